@@ -1,0 +1,65 @@
+# Common Ground. `make help` lists what there is to run; each target does its own set-up.
+
+PYTHON ?= python3
+ADDRESS ?= 127.0.0.1:8000
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt
+
+# Material prints a notice about MkDocs 2, which this project does not use, into every build.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help site serve test check lint bench clean
+
+help: ## List these targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 14
+
+# A stamp is the last thing its recipe writes: an installation that was interrupted starts afresh.
+SITE := $(VENV)/.for-site
+DEV := $(VENV)/.for-dev
+
+$(SITE): pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Name a Python 3.11 to 3.13: make PYTHON=..."; exit 1; }
+	@$(PYTHON) .ci/python
+	@echo "Setting up $(VENV) ..."
+	@rm -f $(SITE) $(DEV)
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) --editable .
+	@touch $@
+
+$(DEV): $(SITE)
+	@echo "Adding what the tests need ..."
+	@$(PIP) --editable '.[dev]'
+	@touch $@
+
+site: $(SITE) ## Build the site into site/
+	@$(BIN)/mkdocs build --strict --clean
+	@echo "The site lies in site/. To look at it: $(PYTHON) -m http.server --directory site, then http://localhost:8000/"
+
+serve: $(SITE) ## Build, show and rebuild on every change (ADDRESS=host:port)
+	@$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
+
+check: $(SITE) ## Check the content in docs/
+	@$(BIN)/commonground check
+
+lint: $(DEV) ## Lint, format check and types
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet . || { echo "Some files want formatting: $(BIN)/ruff format ."; exit 1; }
+	@$(BIN)/mypy
+
+test: $(DEV) ## Everything that must hold: lint, types, content, strict build, tests, browser
+	@.ci/chromium $(BIN)/playwright
+	@$(MAKE) --no-print-directory lint check site
+	@$(BIN)/pytest --quiet --ignore=tests/browser
+	@SITE_DIR=site $(BIN)/pytest --quiet tests/browser
+
+bench: $(DEV) ## Measure what our step adds to a build
+	@$(BIN)/python tests/bench.py
+
+clean: ## Remove everything that was made
+	@rm -rf $(VENV) site build .pytest_cache .mypy_cache .ruff_cache .hypothesis scripts/*.egg-info
+	@find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

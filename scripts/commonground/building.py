@@ -1,0 +1,50 @@
+"""Where the pure parts meet: the content folder's files to the finished tree of pages, or to what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import checks
+from .data import render_data
+from .diagnostics import Diagnostic, has_errors
+from .linking import colliding
+from .merging import merge
+from .model import Content, Guide, Page
+from .pages import navigation, render
+from .reading import read
+
+
+@dataclass(frozen=True)
+class Result:
+    """A build. With an error among the findings there is no guide and there are no pages."""
+
+    findings: tuple[Diagnostic, ...]
+    guide: Guide = field(default_factory=lambda: Guide(Content(), ()))
+    pages: tuple[Page, ...] = ()
+    navigation: tuple[Any, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error stands in the way."""
+        return has_errors(self.findings)
+
+
+def build(files: Mapping[str, bytes]) -> Result:
+    """Build the guide from the content folder's files, given by relative path.
+
+    Pure: the same files give the same result, whatever their order. What cannot be read hides what would be wrong
+    with the rest, so reading, joining and checking report in turn.
+    """
+    content, findings = read(files)
+    findings += colliding(path for path in files if path.endswith(".md"))
+    if has_errors(findings):
+        return Result(tuple(sorted(findings)))
+    advice, unjoined = merge(content)
+    guide = Guide(content, advice)
+    findings = sorted([*findings, *unjoined, *checks.check(guide)])
+    if has_errors(findings):
+        return Result(tuple(findings))
+    pages = (*render(guide), render_data(guide))
+    return Result(tuple(findings), guide, pages, tuple(navigation(guide)))

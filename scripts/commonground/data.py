@@ -1,0 +1,50 @@
+"""The whole guide as data: `guide.json`, which `schemas/guide.json` describes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from .model import Guide, Page, Point, Reference
+
+NOT_DATA = {"span", "attribute_row", "heading_row"}  # where something stands in its file
+
+
+def render_data(guide: Guide) -> Page:
+    """Return the guide as one JSON file. Texts stay Markdown; names of points, topics and so on stand for them."""
+    content = guide.content
+    data = {
+        "revised": content.settings.revised,
+        "scopes": _data(content.settings.scopes),
+        "stages": [_data(stage) | {"slug": stage.slug} for stage in content.stages],
+        "sources": [_data(source) | {"points": [point.id for point in source.points]} for source in content.sources],
+        "points": [_fields(point) for point in content.points],
+        "advice": [
+            _data(advice) | {"marks": list(advice.marks), "articles": len(advice.articles)} for advice in guide.advice
+        ],
+        "topics": [
+            _data(topic) | {"advice": [advice.id for advice in guide.advice_of(topic)]} for topic in content.topics
+        ],
+        "tensions": _data(content.tensions),
+        "checklists": _data(content.checklists),
+        "questions": _data(content.questions),
+    }
+    return Page("guide.json", json.dumps(data, ensure_ascii=False) + "\n")
+
+
+def _data(value: Any) -> Any:
+    if isinstance(value, Reference | Point):
+        return value.id
+    if is_dataclass(value):
+        return _fields(value)
+    if isinstance(value, Mapping):
+        return {key: _data(inner) for key, inner in value.items()}
+    if isinstance(value, tuple):
+        return [_data(inner) for inner in value]
+    return value
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {one.name: _data(getattr(value, one.name)) for one in fields(value) if one.name not in NOT_DATA}

@@ -1,0 +1,92 @@
+"""What is wrong with the content, where, and how to mend it; and the ways to show that."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from .model import Span
+
+
+class Severity(StrEnum):
+    """An error stops the build; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Diagnostic:
+    """One finding. The message stands alone; `hint` says what was expected or how to mend it."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    @classmethod
+    def at(cls, span: Span, code: str, message: str, hint: str = "", severity: Severity = Severity.ERROR) -> Diagnostic:
+        """A finding at a place in a content file."""
+        return cls(span.path, span.line, span.column, code, message, hint, severity)
+
+
+class Fault(Exception):
+    """A fault that makes the rest of a file unreadable."""
+
+    def __init__(self, span: Span, code: str, message: str, hint: str = "") -> None:
+        """Take what `Diagnostic.at` takes."""
+        super().__init__(message)
+        self.diagnostic = Diagnostic.at(span, code, message, hint)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return a hint that names the nearest valid name, or the valid names where they are few."""
+    from difflib import get_close_matches
+
+    names = sorted(set(known))
+    nearest = get_close_matches(name, names, n=1, cutoff=0.5)
+    if nearest:
+        return f'Did you mean "{nearest[0]}"?'
+    if 0 < len(names) <= FEW_NAMES:
+        return f"Expected one of: {', '.join(names)}."
+    return ""
+
+
+FEW_NAMES = 20
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any finding stops the build."""
+    return any(finding.severity is Severity.ERROR for finding in diagnostics)
+
+
+def as_text(finding: Diagnostic, root: str) -> str:
+    """Return `path:line:column: code message`, with the hint on a line of its own. `root` goes before the path."""
+    warning = "warning: " if finding.severity is Severity.WARNING else ""
+    place = f"{root}{finding.path}:{finding.line}:{finding.column}"
+    hint = f"\n    {finding.hint}" if finding.hint else ""
+    return f"{place}: {warning}{finding.code} {finding.message}{hint}"
+
+
+def as_github(finding: Diagnostic, root: str) -> str:
+    """Return a GitHub workflow command that marks the line in a pull request."""
+
+    def escaped(text: str, also: str = "") -> str:
+        for character in "%\r\n" + also:
+            text = text.replace(character, f"%{ord(character):02X}")
+        return text
+
+    place = f"file={escaped(root + finding.path, ',:')},line={finding.line},col={finding.column}"
+    message = " ".join(filter(None, [finding.message, finding.hint]))
+    return f"::{finding.severity} {place},title={finding.code}::{escaped(message)}"
+
+
+def as_json(findings: Iterable[Diagnostic], root: str) -> str:
+    """Return all findings as a JSON array of objects."""
+    rows = [asdict(finding) | {"path": root + finding.path} for finding in findings]
+    return json.dumps(rows, ensure_ascii=False, indent=2)

@@ -1,0 +1,379 @@
+"""The values that every step reads and returns. Nothing here knows files, Markdown or MkDocs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A place in a content file. `path` is relative to the content folder; `line` and `column` count from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The name of something of the given kind (topic, point, scope, ...), and where it is named."""
+
+    kind: str
+    id: str
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One piece of advice as one source gives it, in our own words.
+
+    `use` is `keep` (prints as it is), `cond` (prints only in a wording that carries its condition) or `swap` (never
+    prints; its text reports what was left out). `rule` names the care rule or tension that asks for the last two.
+    `attribute_row` is the row of its attribute line in the page's body, from 0.
+    """
+
+    id: str
+    mark: str
+    lead: str
+    body: str = ""
+    topic: str
+    scope: str
+    use: str = "keep"
+    rule: str = ""
+    section: str
+    question: str
+    span: Span
+    attribute_row: int
+
+    @property
+    def text(self) -> str:
+        """Lead and body as one line."""
+        return f"{self.lead} {self.body}".strip()
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Something of an article that the guide does not use, and why."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One article, or what the guide itself adds. `mark` is its number, or a letter for the guide's own points."""
+
+    slug: str
+    mark: str
+    title: str
+    recorded_title: str = ""
+    facts: Mapping[str, str]
+    left_out: tuple[LeftOut, ...]
+    points: tuple[Point, ...]
+    body: str
+    span: Span
+
+    @property
+    def is_article(self) -> bool:
+        """Whether this is somebody else's article (numbered) and not the guide's own page (a letter)."""
+        return self.mark.isdigit()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """A person's decision that these points are one piece of advice, with the wording to print.
+
+    `added` says what the wording holds beyond its members; `replaced` that the wording stands in their place.
+    """
+
+    id: str
+    topic: str
+    lead: str
+    body: str = ""
+    members: tuple[Reference, ...]
+    added: str = ""
+    replaced: bool = False
+    scope: str = ""
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """A person's decision that these sides look alike and must stay apart."""
+
+    id: str
+    between: tuple[tuple[Reference, ...], ...]
+    reason: str
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decisions:
+    """Every decision about which points are the same."""
+
+    groups: tuple[Group, ...] = ()
+    different: tuple[Difference, ...] = ()
+    alone: tuple[Reference, ...] = ()
+    unsure: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advice:
+    """One printed piece of advice: a group's, or a single point's.
+
+    `points` are those it prints, `replaced` those that were swapped for it; both in the order of their sources.
+    """
+
+    id: str
+    topic: str
+    scope: str
+    lead: str
+    body: str
+    points: tuple[Point, ...]
+    replaced: tuple[Point, ...] = ()
+    added: str = ""
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """Lead and body as one line."""
+        return f"{self.lead} {self.body}".strip()
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The marks of the articles that say it, each once, in order."""
+        return tuple(mark for mark in self.marks if mark.isdigit())
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The marks to print: every source of its points, and the guide's own where the guide added or replaced."""
+        marks = {point.mark for point in self.points}
+        if self.added or not self.points:
+            marks.add(GUIDE_MARK)
+        return tuple(sorted(marks, key=mark_order))
+
+
+GUIDE_MARK = "G"
+
+
+def mark_order(mark: str) -> tuple[bool, int, str]:
+    """Sorting key of marks: numbers by value, letters after them."""
+    return (not mark.isdigit(), int(mark) if mark.isdigit() else 0, mark)
+
+
+@dataclass(frozen=True)
+class Alias:
+    """Another name of a page. `link` is false where the bare word would link wrongly."""
+
+    text: str
+    link: bool
+    span: Span
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A related topic and the reason to go there."""
+
+    topic: Reference
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """One topic page: its front matter and the writer's own prose (`body`, Markdown with markers)."""
+
+    slug: str
+    title: str
+    summary: str
+    stage: str
+    order: int
+    scope: str
+    aliases: tuple[Alias, ...]
+    related: tuple[Relation, ...]
+    advice: tuple[Reference, ...]
+    tensions: tuple[Reference, ...]
+    left_out: tuple[Reference, ...]
+    help: bool = False
+    body: str
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plain:
+    """A page that is prose and markers only. A stage page is one too: its slug is its file name."""
+
+    path: str
+    title: str
+    summary: str = ""
+    aliases: tuple[Alias, ...]
+    help: bool = False
+    noindex: bool = False
+    body: str
+    span: Span
+
+    @property
+    def slug(self) -> str:
+        """The file name without its ending."""
+        return self.path.rsplit("/", 1)[-1].removesuffix(".md")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """One side of a tension: what is said and by which points; `marks` names articles where no point holds it."""
+
+    says: str
+    points: tuple[Reference, ...]
+    marks: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """What to do where the condition holds."""
+
+    condition: str
+    action: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tension:
+    """A place where the sources pull two ways, with a rule for each case."""
+
+    id: str
+    title: str
+    topics: tuple[Reference, ...]
+    sides: tuple[Side, ...]
+    when: tuple[Case, ...]
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One line of a checklist. `group` is the heading it stands under, or empty."""
+
+    id: str
+    text: str
+    topic: str
+    group: str
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checklist:
+    """A list to tick. `shared` sheets are filled in by two people and carry no helpline blanks."""
+
+    slug: str
+    title: str
+    when: str
+    scope: str
+    order: int
+    foot: str = ""
+    help: bool = False
+    shared: bool = False
+    items: tuple[Item, ...]
+    span: Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A question as readers ask it. `answer` is Markdown; `origin` the slug of the article that asks it, or empty.
+
+    The two rows, from 0, are those of its heading and of its answer's attribute line in the page's body.
+    """
+
+    id: str
+    question: str
+    answer: str
+    topics: tuple[str, ...]
+    origin: str
+    group: str
+    span: Span
+    heading_row: int
+    attribute_row: int
+
+
+@dataclass(frozen=True)
+class Scope:
+    """How far two people have come. `check` is the line that opens pages of this scope, or empty."""
+
+    id: str
+    label: str
+    means: str
+    check: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What makes this guide this guide: the build itself knows no subject."""
+
+    revised: str = "1970-01-01"
+    gate: str = ""
+    scopes: tuple[Scope, ...] = ()
+    stages: tuple[Reference, ...] = ()
+    care: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpEntry:
+    """One service of the dated help list."""
+
+    name: str
+    kind: str
+    scope: str
+    url: str
+    last_checked: str
+    checked_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Help:
+    """The help block and the single line that stands where the block does not."""
+
+    text: str = ""
+    line: str = ""
+    entries: tuple[HelpEntry, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """Everything that was read, before any of it was compared."""
+
+    settings: Settings = Settings()
+    help: Help = Help()
+    sources: tuple[Source, ...] = ()
+    decisions: Decisions = Decisions()
+    topics: tuple[Topic, ...] = ()
+    stages: tuple[Plain, ...] = ()
+    tensions: tuple[Tension, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
+    faq: Plain | None = None
+    questions: tuple[Question, ...] = ()
+    plain: tuple[Plain, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def points(self) -> Iterator[Point]:
+        """Every point, in the order of the sources' marks and then of the page."""
+        return (point for source in self.sources for point in source.points)
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The content and the advice that its decisions make of it."""
+
+    content: Content
+    advice: tuple[Advice, ...]
+
+    def advice_of(self, topic: Topic) -> list[Advice]:
+        """The topic's advice in printed order: as the page lists it, then what it does not list, by id."""
+        listed = {reference.id: position for position, reference in enumerate(topic.advice)}
+        own = [advice for advice in self.advice if advice.topic == topic.slug]
+        return sorted(own, key=lambda advice: (listed.get(advice.id, len(listed)), advice.id))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A finished file of the site's tree. `path` is where it goes; a Markdown page replaces the file it came from."""
+
+    path: str
+    text: str

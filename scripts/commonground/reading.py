@@ -1,0 +1,449 @@
+"""The only reader: files of the content folder to `Content`, with everything that cannot be read named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from . import mdtext
+from .diagnostics import Diagnostic, Fault, did_you_mean
+from .model import (
+    Alias,
+    Case,
+    Checklist,
+    Content,
+    Decisions,
+    Difference,
+    Group,
+    Help,
+    HelpEntry,
+    Item,
+    LeftOut,
+    Plain,
+    Point,
+    Question,
+    Reference,
+    Relation,
+    Scope,
+    Settings,
+    Side,
+    Source,
+    Span,
+    Tension,
+    Topic,
+    mark_order,
+)
+from .safety import MAX_FILE, unsafe
+from .schemas import validate
+from .yamltext import Document, load
+
+DATA = {"guide.yml": "settings", "merges.yml": "merges", "tensions.yml": "tensions", "help.yml": "help"}
+PAGES = {"sources": "source", "guide": "topic", "checklists": "checklist"}
+ATTRIBUTED = {"source", "checklist"}  # shapes of pages whose bullets carry attribute lines; so do the answers of FAQ
+FAQ = "faq.md"
+PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
+NAMING = {"topic": "topic", "topics": "topic", "scope": "scope", "rule": "rule", "origin": "source"}
+SOURCE_FACTS = ("publisher", "author", "published", "url", "retrieved", "language")
+SECTION = 2  # the level of the headings that part a page
+LINK = b"\0symbolic link"
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """Return every file below the folder by its relative path. Links are not followed: `read` refuses them."""
+    files: dict[str, bytes] = {}
+    for root, names, leaves in os.walk(folder):
+        here = Path(root)
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        links = [name for name in names if (here / name).is_symlink()]
+        for leaf in sorted([*leaves, *links]):
+            path = here / leaf
+            if not leaf.startswith("."):
+                files[path.relative_to(folder).as_posix()] = LINK if path.is_symlink() else path.read_bytes()
+    return files
+
+
+def read(files: Mapping[str, bytes]) -> tuple[Content, list[Diagnostic]]:
+    """Read the content folder's files, given by relative path, in any order.
+
+    Where the findings hold an error, the content is incomplete and only the findings are of use.
+    """
+    reader = _Reader()
+    for path in sorted(files):
+        try:
+            reader.read_file(path, files[path])
+        except Fault as fault:
+            reader.findings.append(fault.diagnostic)
+    return reader.content(), sorted(reader.findings)
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file that fits its schema: its front matter (or data) and, in Markdown, its body and its blocks.
+
+    `named` gathers every name it uses of something that stands elsewhere, for the check that there is such a thing.
+    """
+
+    path: str
+    data: Document
+    body: str = ""
+    body_line: int = 1
+    blocks: tuple[mdtext.Block, ...] = ()
+    named: list[Reference] = field(default_factory=list)
+
+    @property
+    def slug(self) -> str:
+        return PurePosixPath(self.path).stem
+
+    def only(self, *keys: str) -> dict[str, Any]:
+        """Those of the keys that the front matter has, with their values."""
+        return {key: _trimmed(self.data.value[key]) for key in keys if key in self.data.value}
+
+    def get(self, *path: str | int, default: Any = ()) -> Any:
+        value: Any = self.data.value
+        for part in path:
+            value = value.get(part, default) if isinstance(value, dict) else value[part]
+        return value
+
+    def name(self, kind: str, name: str, span: Span) -> Reference:
+        reference = Reference(kind, name, span)
+        self.named.append(reference)
+        return reference
+
+    def names(self, kind: str, *path: str | int) -> tuple[Reference, ...]:
+        """Every name in the list (or the one name) at the key path; empty where the key is not there."""
+        value = self.get(*path)
+        if isinstance(value, str):
+            return (self.name(kind, value, self.data.spans[path]),)
+        return tuple(self.name(kind, str(item), self.data.spans[*path, index]) for index, item in enumerate(value))
+
+
+class _Reader:
+    """Gathers what each file holds."""
+
+    def __init__(self) -> None:
+        self.findings: list[Diagnostic] = []
+        self.references: list[Reference] = []
+        self.sources: list[Source] = []
+        self.topics: list[Topic] = []
+        self.stages: list[Plain] = []
+        self.checklists: list[Checklist] = []
+        self.plain: list[Plain] = []
+        self.questions: list[Question] = []
+        self.rest: dict[str, Any] = {}
+
+    def content(self) -> Content:
+        return Content(
+            sources=tuple(sorted(self.sources, key=lambda source: (mark_order(source.mark), source.slug))),
+            topics=tuple(sorted(self.topics, key=lambda topic: (topic.order, topic.slug))),
+            stages=tuple(self.stages),
+            checklists=tuple(sorted(self.checklists, key=lambda checklist: (checklist.order, checklist.slug))),
+            questions=tuple(self.questions),
+            plain=tuple(self.plain),
+            references=tuple(self.references),
+            **self.rest,
+        )
+
+    def find(self, span: Span, code: str, message: str, hint: str = "") -> None:
+        self.findings.append(Diagnostic.at(span, code, message, hint))
+
+    def read_file(self, path: str, raw: bytes) -> None:
+        suffix = PurePosixPath(path).suffix.lower()
+        if raw == LINK:
+            raise Fault(Span(path), "foreign-file", "A symbolic link may point out of the content.", "Put a file here.")
+        if suffix in PICTURES:
+            return
+        if suffix not in {".md", ".yml"} or (suffix == ".yml" and path not in DATA):
+            expected = did_you_mean(path, DATA) if suffix == ".yml" else "Expected .md, .yml, .png, .jpg or .webp."
+            raise Fault(Span(path), "foreign-file", "This kind of file is not content.", expected)
+        text = _decode(path, raw)
+        file = self._data(path, text) if suffix == ".yml" else self._markdown(path, text)
+        if file:
+            self._keep(file)
+            self.references += file.named
+
+    def _data(self, path: str, text: str) -> _File | None:
+        file = _File(path, load(text, path))
+        return file if self._fits(file.data, DATA[path]) else None
+
+    def _markdown(self, path: str, text: str) -> _File | None:
+        shape = _shape(path)
+        parts = mdtext.split_front_matter(text, path)
+        blocks: list[mdtext.Block] = []
+        if shape in ATTRIBUTED or path == FAQ:
+            blocks, findings = mdtext.outline(parts.body, path, parts.body_line)
+            self.findings += findings
+        attribute_rows = {block.attribute_row for block in blocks if block.attribute_row is not None}
+        self.findings += unsafe(parts.body, Span(path, parts.body_line), attribute_rows)
+        file = _File(path, load(parts.yaml, path, first_line=2), parts.body, parts.body_line, tuple(blocks))
+        return file if self._fits(file.data, shape) else None
+
+    def _keep(self, file: _File) -> None:
+        shape = DATA.get(file.path) or _shape(file.path)
+        if file.path in DATA:
+            self.rest["decisions" if shape == "merges" else shape] = _DATA_READERS[shape](file)
+        elif shape == "source":
+            self.sources.append(self._source(file))
+        elif shape == "topic":
+            self.topics.append(_topic(file))
+        elif shape == "checklist":
+            self.checklists.append(self._checklist(file))
+        elif file.path == FAQ:
+            self.rest["faq"] = _plain(file)
+            self.questions += self._questions(file)
+        else:
+            (self.stages if file.path.startswith("stages/") else self.plain).append(_plain(file))
+
+    def _fits(self, document: Document, shape: str) -> bool:
+        """Whether the data fits the shape and is safe; what does not is a finding."""
+        found = list(validate(document, shape))
+        if not found:
+            found = [finding for text, span in document.strings() for finding in unsafe(text, span)]
+        self.findings += found
+        return not found
+
+    def _attributes(self, file: _File, block: mdtext.Block, shape: str) -> dict[str, str]:
+        """The attributes of a bullet or an answer; empty, with the reason found, where they do not fit."""
+        if block.attributes is None:
+            self.find(block.span, "no-attributes", "This has no attribute line.", f"End it with {EXAMPLES[shape]}")
+            return {}
+        if block.attributes.value is None or not self._fits(block.attributes, shape):
+            return {}
+        attributes: dict[str, str] = block.attributes.value
+        for key, kind in NAMING.items():
+            for name in attributes.get(key, "").split():
+                file.name(kind, name, block.attributes.spans[key,])
+        return attributes
+
+    def _tight(self, file: _File) -> None:
+        """Bullets with ids stand in tight lists, one paragraph each: else the id would land on another element."""
+        bullets = [block for block in file.blocks if block.kind == "bullet"]
+        loose = next((block for block in bullets if block.loose), None)
+        if loose:
+            message = "This list has blank lines between its bullets, or inside one."
+            hint = "Take the blank lines out; the attribute line follows the text at once."
+            self.find(loose.span, "loose-list", message, hint)
+        for block in bullets:
+            if block.split and not block.loose:
+                self.find(
+                    block.span, "split-bullet", "This bullet is more than one paragraph.", "Make it one paragraph."
+                )
+
+    def _source(self, file: _File) -> Source:
+        mark = str(file.get("mark"))
+        self._tight(file)
+        points: list[Point] = []
+        section = question = ""
+        for block in file.blocks:
+            if block.kind == "heading":
+                section, question = (block.text, "") if block.level == SECTION else (section, block.text)
+            elif block.kind == "bullet":
+                attributes = self._attributes(file, block, "point")
+                lead = self._lead(block)
+                if attributes and lead:
+                    point = Point(
+                        mark=mark,
+                        section=section,
+                        question=question,
+                        span=block.span,
+                        attribute_row=block.attribute_row or 0,
+                        **lead,
+                        **attributes,
+                    )
+                    points.append(point)
+        return Source(
+            slug=file.slug,
+            mark=mark,
+            facts=file.only(*SOURCE_FACTS),
+            left_out=tuple(LeftOut(**entry) for entry in file.get("left_out")),
+            points=tuple(points),
+            body=file.body,
+            span=file.data.spans["mark",],
+            **file.only("title", "recorded_title"),
+        )
+
+    def _lead(self, block: mdtext.Block) -> dict[str, str] | None:
+        parts = mdtext.split_lead(block.text)
+        if parts and not list(validate(Document(parts[0], {(): block.span}), "lead")):
+            return {"lead": parts[0], "body": parts[1]}
+        code, message = ("bad-lead", "The bold lead does not fit.") if parts else ("no-lead", "There is no bold lead.")
+        hint = "Expected - **An imperative of at most 60 characters.** Then the why or how."
+        self.find(block.span, code, message, hint)
+        return None
+
+    def _checklist(self, file: _File) -> Checklist:
+        self._tight(file)
+        items: list[Item] = []
+        group = ""
+        for block in file.blocks:
+            if block.kind == "heading":
+                group = block.text
+            elif block.kind == "bullet":
+                attributes = self._attributes(file, block, "item")
+                if not block.text.startswith("[ ] "):
+                    self.find(block.span, "no-box", "This line of the checklist has no box.", "Start it with - [ ]")
+                elif attributes:
+                    items.append(Item(text=block.text[4:], group=group, span=block.span, **attributes))
+        return Checklist(
+            slug=file.slug,
+            items=tuple(items),
+            span=file.names("scope", "scope")[0].span,
+            **file.only("title", "when", "scope", "order", "foot", "help", "shared"),
+        )
+
+    def _questions(self, file: _File) -> list[Question]:
+        questions: list[Question] = []
+        group = ""
+        asked: mdtext.Block | None = None
+        for block in file.blocks:
+            if block.kind == "heading":
+                group, asked = (block.text, None) if block.level == SECTION else (group, block)
+            elif asked:
+                attributes = self._attributes(file, block, "question")
+                if attributes:
+                    question = Question(
+                        id=attributes["id"],
+                        question=asked.text,
+                        answer=block.text,
+                        topics=tuple(attributes["topics"].split()),
+                        origin=attributes.get("origin", ""),
+                        group=group,
+                        span=block.span,
+                        heading_row=asked.span.line - file.body_line,
+                        attribute_row=block.attribute_row or 0,
+                    )
+                    questions.append(question)
+                asked = None
+        return questions
+
+
+EXAMPLES = {
+    "point": '{ #fp-16 topic="rebuild-trust" scope="talking" }',
+    "item": '{ #no-request topic="give-space" }',
+    "question": '{ #q-no-reply topics="give-space let-go" }',
+}
+
+
+def _shape(path: str) -> str:
+    """What kind of page the path holds: the name of its schema."""
+    folder, _, name = path.rpartition("/")
+    return "page" if name == "index.md" else PAGES.get(folder, "page")
+
+
+def _trimmed(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _decode(path: str, raw: bytes) -> str:
+    if len(raw) > MAX_FILE:
+        raise Fault(Span(path), "file-too-large", f"The file is larger than {MAX_FILE // 1024} KB.", "Part it.")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise Fault(Span(path, line), "not-utf-8", "The file is not UTF-8 text.", "Save it as UTF-8.") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _topic(file: _File) -> Topic:
+    file.names("stage", "stage")
+    file.names("scope", "scope")
+    related = file.get("related", default={}).items()
+    return Topic(
+        slug=file.slug,
+        aliases=_aliases(file),
+        related=tuple(
+            Relation(file.name("topic", name, file.data.keys["related", name]), why) for name, why in related
+        ),
+        advice=file.names("advice", "advice"),
+        tensions=file.names("tension", "tensions"),
+        left_out=file.names("point", "left_out"),
+        body=file.body,
+        span=Span(file.path, file.body_line),
+        **file.only("title", "summary", "stage", "order", "scope", "help"),
+    )
+
+
+def _aliases(file: _File) -> tuple[Alias, ...]:
+    def alias(value: Any, span: Span) -> Alias:
+        short = isinstance(value, str)
+        return Alias(value if short else value["text"], short or value.get("link", True), span)
+
+    return tuple(alias(value, file.data.spans["aliases", index]) for index, value in enumerate(file.get("aliases")))
+
+
+def _plain(file: _File) -> Plain:
+    return Plain(
+        path=file.path,
+        aliases=_aliases(file),
+        body=file.body,
+        span=Span(file.path, file.body_line),
+        **file.only("title", "summary", "help", "noindex"),
+    )
+
+
+def _decisions(file: _File) -> Decisions:
+    return Decisions(
+        groups=tuple(_group(file, index, value) for index, value in enumerate(file.get("groups"))),
+        different=tuple(_difference(file, index, value) for index, value in enumerate(file.get("different"))),
+        alone=file.names("point", "alone"),
+        unsure=file.names("point", "unsure"),
+    )
+
+
+def _group(file: _File, index: int, value: dict[str, Any]) -> Group:
+    file.names("topic", "groups", index, "topic")
+    file.names("scope", "groups", index, "scope")
+    values = {key: _trimmed(part) for key, part in value.items()}
+    values["members"] = file.names("point", "groups", index, "members")
+    return Group(span=file.data.spans["groups", index, "id"], **values)
+
+
+def _difference(file: _File, index: int, value: dict[str, Any]) -> Difference:
+    sides = range(len(value["between"]))
+    return Difference(
+        id=value["id"],
+        between=tuple(file.names("point", "different", index, "between", side) for side in sides),
+        reason=value["reason"].strip(),
+        span=file.data.spans["different", index, "id"],
+    )
+
+
+def _tensions(file: _File) -> tuple[Tension, ...]:
+    return tuple(_tension(file, index, value) for index, value in enumerate(file.data.value))
+
+
+def _tension(file: _File, index: int, value: dict[str, Any]) -> Tension:
+    def side(number: int) -> Side:
+        return Side(
+            says=value["sides"][number]["says"].strip(),
+            points=file.names("point", index, "sides", number, "points"),
+            marks=file.names("mark", index, "sides", number, "sources"),
+        )
+
+    return Tension(
+        id=value["id"],
+        title=value["title"].strip(),
+        topics=file.names("topic", index, "topics"),
+        sides=tuple(side(number) for number in range(len(value["sides"]))),
+        when=tuple(Case(case["if"].strip(), case["then"].strip()) for case in value["when"]),
+        span=file.data.spans[index, "id"],
+    )
+
+
+def _settings(file: _File) -> Settings:
+    file.names("topic", "gate")
+    return Settings(
+        scopes=tuple(Scope(**{key: text.strip() for key, text in scope.items()}) for scope in file.get("scopes")),
+        stages=file.names("stage", "stages"),
+        **file.only("revised", "gate", "care"),
+    )
+
+
+def _help(file: _File) -> Help:
+    return Help(entries=tuple(HelpEntry(**entry) for entry in file.get("entries")), **file.only("text", "line"))
+
+
+_DATA_READERS = {"settings": _settings, "merges": _decisions, "tensions": _tensions, "help": _help}

@@ -1,0 +1,67 @@
+"""Checks values against the JSON Schemas beside it, and says in words what does not fit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jsonschema_rs import Draft202012Validator, ValidationError
+
+from .diagnostics import Diagnostic, did_you_mean
+from .yamltext import Document, KeyPath
+
+
+@cache
+def load_schema(name: str) -> dict[str, Any]:
+    """Return one of the schema files as data: `content` (what contributors write) or `guide` (what comes out)."""
+    text = files(__package__).joinpath("schemas", f"{name}.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+@cache
+def _validator(shape: str) -> Draft202012Validator:
+    return Draft202012Validator({"$defs": load_schema("content")["$defs"], "$ref": f"#/$defs/{shape}"})
+
+
+def validate(document: Document, shape: str) -> Iterator[Diagnostic]:
+    """Find what in the document does not fit the named shape of `content.json`."""
+    validator = _validator(shape)
+    if not validator.is_valid(document.value):
+        for error in validator.iter_errors(document.value):
+            yield from _diagnostics(error, document)
+
+
+def _diagnostics(error: ValidationError, document: Document) -> Iterator[Diagnostic]:
+    path: KeyPath = tuple(error.instance_path)
+    schema = _schema_at(error.schema_path[:-1])
+    span = document.spans[path]
+    if error.kind.name == "additionalProperties":
+        known = schema.get("properties", {})
+        for key in sorted(set(document.at(path)) - set(known)):
+            where = document.keys[(*path, key)]
+            yield Diagnostic.at(where, "unknown-key", f'The key "{key}" is unknown.', did_you_mean(key, known))
+    elif error.kind.name == "required":
+        yield Diagnostic.at(span, "missing-key", f'The key "{error.kind.value}" is missing.', _expected(schema))
+    elif error.kind.name == "enum":
+        name = str(document.at(path))
+        yield Diagnostic.at(span, "bad-value", f'"{name}" is not known here.', did_you_mean(name, schema["enum"]))
+    else:
+        named = next((f'the value of "{part}"' for part in reversed(path) if isinstance(part, str)), "what stands here")
+        yield Diagnostic.at(span, "bad-value", f"Something is wrong with {named}.", _expected(schema))
+
+
+def _schema_at(path: list[str | int]) -> dict[str, Any]:
+    """Return the part of the schema that a value did not fit."""
+    schema: Any = load_schema("content")
+    for part in path:
+        schema = schema[part]
+    return schema if isinstance(schema, dict) else {}
+
+
+def _expected(schema: dict[str, Any]) -> str:
+    description = schema.get("description", f"a value of type {schema.get('type', 'as documented')}")
+    return f"Expected {description}"

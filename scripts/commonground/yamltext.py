@@ -1,0 +1,141 @@
+"""The only module that knows YAML: text to plain values, with the place of every key and value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from .diagnostics import Fault
+from .model import Span
+
+KeyPath = tuple[str | int, ...]
+
+MAX_DEPTH = 12  # the deepest content file uses six
+MAX_DIGITS = 15  # of a whole number
+_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where PyYAML was built with it
+_HINT = "Texts that hold a colon and a space, or start with a special character, want quotation marks."
+
+
+@dataclass(frozen=True)
+class Document:
+    """A plain value, the place of each value in it (`spans`) and of each mapping's key (`keys`), by key path."""
+
+    value: Any
+    spans: dict[KeyPath, Span] = field(default_factory=dict)
+    keys: dict[KeyPath, Span] = field(default_factory=dict)
+
+    def at(self, path: KeyPath) -> Any:
+        """Return the value at the key path."""
+        value = self.value
+        for part in path:
+            value = value[part]
+        return value
+
+    def strings(self) -> Iterator[tuple[str, Span]]:
+        """Every text in the value, and every key, with its place."""
+        for path, span in self.spans.items():
+            value = self.at(path)
+            if isinstance(value, str):
+                yield value, span
+        for path, span in self.keys.items():
+            yield str(path[-1]), span
+
+
+def load(text: str, path: str, first_line: int = 1) -> Document:
+    """Read one YAML document whose first line is line `first_line` of the file at `path`.
+
+    Plain scalars are whole numbers, `true`, `false`, `null` or text: `no`, `12:30` and `2024-01-10` stay what somebody
+    typed. Raises `Fault` on what is not YAML and on what is not read here: anchors and merge keys (a kilobyte of them
+    can take hours to expand), tags, deep nesting and doubled keys.
+    """
+
+    def place(mark: Any) -> Span:
+        return Span(path, first_line + mark.line, mark.column + 1)
+
+    try:
+        return _Builder(text, place).document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = place(mark) if mark else Span(path, first_line)
+        raise Fault(where, "not-yaml", f"This is not YAML: {error.problem or error.context}.", _HINT) from None
+    except yaml.YAMLError:
+        message = "This is not YAML: it holds a character that YAML forbids."
+        raise Fault(Span(path, first_line), "not-yaml", message) from None
+
+
+class _Builder:
+    """Builds a document from the parser's events, which expand nothing."""
+
+    def __init__(self, text: str, place: Callable[[Any], Span]) -> None:
+        self.events: Iterator[Any] = yaml.parse(text, Loader=_PARSER)
+        self.place = place
+        self.spans: dict[KeyPath, Span] = {}
+        self.keys: dict[KeyPath, Span] = {}
+
+    def document(self) -> Document:
+        value = None
+        for event in self.events:
+            if isinstance(event, yaml.NodeEvent):
+                if self.spans:
+                    raise self.fault(event, "not-yaml", "A second document starts here.", "Keep one document a file.")
+                value = self.value(event, ())
+        return Document(value, self.spans, self.keys)
+
+    def fault(self, event: Any, code: str, message: str, hint: str = "") -> Fault:
+        return Fault(self.place(event.start_mark), code, message, hint)
+
+    def value(self, event: Any, path: KeyPath) -> Any:
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            hint = "Write the value out; put a text that starts with & or * in quotation marks."
+            raise self.fault(event, "yaml-anchor", "YAML anchors (&) and aliases (*) are not read here.", hint)
+        if event.tag is not None:
+            raise self.fault(event, "yaml-tag", "YAML tags (!) are not read here.", "Leave the tag out.")
+        if len(path) > MAX_DEPTH:
+            raise self.fault(event, "not-yaml", f"This is nested deeper than {MAX_DEPTH} levels.")
+        self.spans[path] = self.place(event.start_mark)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(path)
+        return _scalar(event.value) if event.implicit[0] else event.value
+
+    def sequence(self, path: KeyPath) -> list[Any]:
+        values: list[Any] = []
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            values.append(self.value(event, (*path, len(values))))
+        return values
+
+    def mapping(self, path: KeyPath) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self.key(event)
+            if key in values:
+                raise self.fault(event, "double-key", f'The key "{key}" stands here twice.', "Keep one of them.")
+            self.keys[*path, key] = self.place(event.start_mark)
+            values[key] = self.value(next(self.events), (*path, key))
+        return values
+
+    def key(self, event: Any) -> str:
+        if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
+            raise self.fault(event, "not-yaml", "A key is one plain word here.", _HINT)
+        if event.value == "<<" and event.implicit[0]:
+            raise self.fault(event, "yaml-anchor", "YAML merge keys (<<) are not read here.", "Write the keys out.")
+        return str(event.value)
+
+
+def _scalar(text: str) -> Any:
+    """Return the plain value of an unquoted scalar, by the core types of YAML 1.2 without fractions."""
+    if text in {"true", "false"}:
+        return text == "true"
+    if text in {"", "~", "null"}:
+        return None
+    digits = text.removeprefix("-")
+    whole = digits.isascii() and digits.isdigit() and len(digits) <= MAX_DIGITS
+    return int(text) if whole and (digits == "0" or digits[0] != "0") else text

@@ -1,0 +1,51 @@
+"""MkDocs' side of the build: hands it the finished pages and shows what is wrong with the content.
+
+MkDocs loads this file by the `hooks` of `mkdocs.yml` and puts its folder on the path while it does.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+
+from commonground.building import Result, build
+from commonground.diagnostics import Severity, as_text
+from commonground.reading import read_folder
+
+log = logging.getLogger("mkdocs.commonground")
+_results: dict[str, Result] = {}
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Build the guide, take its menu, and date the site by its content instead of by the clock."""
+    docs = Path(config.docs_dir)
+    result = build(read_folder(docs))
+    for finding in result.findings:
+        if finding.severity is Severity.WARNING:
+            log.warning(as_text(finding, f"{docs.name}/"))
+    if result.failed:
+        errors = [as_text(one, f"{docs.name}/") for one in result.findings if one.severity is Severity.ERROR]
+        raise PluginError("The content has errors.\n" + "\n".join(errors))
+    revised = datetime.fromisoformat(result.guide.content.settings.revised).replace(tzinfo=UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(revised.timestamp()))
+    config.nav = list(result.navigation)
+    _results[config.docs_dir] = result
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Put every finished page in the place of the file it was made from."""
+    for page in _results[config.docs_dir].pages:
+        written = files.get_file_from_path(page.path)
+        generated = File.generated(config, page.path, content=page.text)
+        if written:
+            generated.edit_uri = page.path
+            files.remove(written)
+        files.append(generated)
+    return files
