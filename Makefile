@@ -54,7 +54,7 @@ lint: $(DEV) ## Lint, format check and types
 test: $(DEV) ## Everything that must hold: lint, types, content, strict build, tests, browser
 	@.ci/chromium $(BIN)/playwright
 	@$(MAKE) --no-print-directory lint check site
-	@$(BIN)/pytest --quiet --ignore=tests/browser
+	@SITE_DIR=site $(BIN)/pytest --quiet --ignore=tests/browser
 	@SITE_DIR=site $(BIN)/pytest --quiet tests/browser
 
 bench: $(DEV) ## Measure what our step adds to a build

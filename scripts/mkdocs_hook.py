@@ -28,9 +28,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     result = build(read_folder(docs))
     for finding in result.findings:
         if finding.severity is Severity.WARNING:
-            log.warning(as_text(finding, f"{docs.name}/"))
+            log.warning(as_text(finding.below(docs.name)))
     if result.failed:
-        errors = [as_text(one, f"{docs.name}/") for one in result.findings if one.severity is Severity.ERROR]
+        errors = [as_text(one.below(docs.name)) for one in result.findings if one.severity is Severity.ERROR]
         raise PluginError("The content has errors.\n" + "\n".join(errors))
     revised = datetime.fromisoformat(result.guide.content.settings.revised).replace(tzinfo=UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(revised.timestamp()))
@@ -41,9 +41,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Put every finished page in the place of the file it was made from."""
-    for page in _results[config.docs_dir].pages:
+    result = _results.pop(config.docs_dir)  # the pages are all that the rest of the build needs
+    firsts = {pages[0] for entry in result.navigation if isinstance(entry, dict) for pages in entry.values()}
+    for page in result.pages:
         written = files.get_file_from_path(page.path)
         generated = File.generated(config, page.path, content=page.text)
+        if page.path in firsts:
+            # Material makes a page called `index` the page of its section. Its address is worked out before that.
+            address = generated.url
+            generated.name, generated.url = "index", address
         if written:
             generated.edit_uri = page.path
             files.remove(written)

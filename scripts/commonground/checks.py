@@ -10,10 +10,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
-from . import mdtext
 from .diagnostics import Diagnostic, Severity, did_you_mean
 from .mdtext import normalised
-from .model import GUIDE_MARK, Advice, Guide, Plain, Span, Topic
+from .model import GUIDE_MARK, Advice, Guide, Span, Topic
 
 Rule = Callable[[Guide], Iterator[Diagnostic]]
 RULES: dict[str, Rule] = {}
@@ -24,24 +23,30 @@ READING = {
     "yaml-tag": "YAML tags can name code. Bad: `a: !!python/name:os.system`. Good: `a: text`.",
     "double-key": "A key stands twice, so one value would be lost. Bad: `title: A`, `title: B`. Good: `title: A`.",
     "unknown-key": "A key is unknown or misspelt. Bad: `titel: A`. Good: `title: A`.",
-    "missing-key": "A key that is needed is missing. Bad: `{ #fp-16 }`. Good: with topic and scope.",
+    "missing-key": "A key that is needed is missing. Bad: `{ #a-16 }`. Good: with topic and scope.",
     "bad-value": "A value has the wrong form. Bad: `order: first`. Good: `order: 1`.",
     "no-front-matter": "A page has no front matter. Bad: `# Title`. Good: `---`, `title: Title`, `---`.",
     "not-utf-8": "A file is in another encoding. Bad: Windows-1252. Good: UTF-8.",
     "file-too-large": "A file is too large to be a page somebody wrote. Good: several pages.",
+    "bad-file-name": "A file name would make a bad address. Bad: `a b<c>.md`. Good: `a-b-c.md`.",
     "foreign-file": "Only text, data and pictures are content. Bad: `docs/a.js`, a link. Good: `docs/a.md`.",
     "raw-html": "HTML could run code. Bad: `a <b>word</b>`. Good: `a **word**`.",
     "stray-attribute": "Attributes could carry code. Bad: `text {: onclick=x }`. Good: `text`.",
     "bad-attribute": 'An attribute line cannot be read. Bad: `{ #a topic=x }`. Good: `{ #a topic="x" }`.',
-    "no-attributes": "A bullet or an answer has no attribute line, so nothing can name it. Good: `{ #fp-16 ... }`.",
+    "no-answer": "A question has no answer. Bad: two headings in a row. Good: a paragraph below each.",
+    "no-attributes": "A bullet or an answer has no attribute line, so nothing can name it. Good: `{ #a-16 ... }`.",
     "unsafe-address": "A link could run code. Bad: `[a](javascript:b)`. Good: `[a](https://example.org/)`.",
     "remote-image": "A picture from elsewhere tells who reads. Bad: `![a](https://...)`. Good: `![a](a.png)`.",
     "file-inclusion": "Content may not read files. Bad: `--8<-- 'x'`. Good: the text itself.",
+    "unprinted-text": "A checklist holds text that no sheet prints. Bad: a paragraph. Good: `when`, `foot`, lines.",
+    "hidden-character": "A sign that nobody sees can hide what a text does. Bad: U+0002, U+202E. Good: what is seen.",
+    "one-address": "Two pages would have one address. Bad: `a.md` and `a/index.md`. Good: one of them.",
     "endless-line": "Very long lines make the renderer crawl. Good: lines of a sentence.",
     "loose-list": "Blank lines between bullets move an id to the wrong element. Good: no blank lines.",
     "split-bullet": "A bullet is more than one paragraph. Good: one paragraph.",
     "no-lead": "A bullet has no bold lead. Bad: `- Keep promises.` Good: `- **Keep promises.** Why.`",
     "bad-lead": "A lead is too long or has no full stop. Good: `**Keep promises.**`, at most 60 characters.",
+    "unknown-marker": "A marker is unknown here, or missing. Bad: `<!-- advise -->`. Good: `<!-- advice -->`, once.",
     "no-box": "A line of a checklist has no box. Bad: `- Rest.` Good: `- [ ] Rest.`",
     "unequal-twins": "Two points are equal in words and differ in topic, scope or use. Good: they agree.",
     "default-site-url": "The site would be published with a placeholder address. Good: set SITE_URL.",
@@ -71,7 +76,7 @@ def documentation() -> dict[str, str]:
 
 @rule("unknown-name")
 def unknown_names(guide: Guide) -> Iterator[Diagnostic]:
-    """A name must be somebody's. Bad: `topic="rebuild-trsut"`. Good: `topic="rebuild-trust"`."""
+    """A name must be somebody's. Bad: `topic="plan-ahed"`. Good: `topic="plan-ahead"`."""
     content = guide.content
     known = {
         "topic": {topic.slug for topic in content.topics},
@@ -96,15 +101,15 @@ def unknown_names(guide: Guide) -> Iterator[Diagnostic]:
 
 @rule("double-id")
 def double_ids(guide: Guide) -> Iterator[Diagnostic]:
-    """An id is a permanent name, so no two things may share it. Bad: two bullets `#fp-16`. Good: `#fp-16`, `#fp-17`."""
+    """An id is a permanent name, so no two things may share it. Bad: two bullets `#a-16`. Good: `#a-16`, `#a-17`."""
     content = guide.content
     shared = [(point.id, point.span) for point in content.points]
     shared += [(group.id, group.span) for group in content.decisions.groups]
+    shared += [(tension.id, tension.span) for tension in content.tensions]
     namespaces = [
         shared,
         [(source.mark, source.span) for source in content.sources],
         [(difference.id, difference.span) for difference in content.decisions.different],
-        [(tension.id, tension.span) for tension in content.tensions],
         [(question.id, question.span) for question in content.questions],
         *([(item.id, item.span) for item in checklist.items] for checklist in content.checklists),
         [(alias.text.casefold(), alias.span) for topic in content.topics for alias in topic.aliases]
@@ -125,7 +130,7 @@ def double_ids(guide: Guide) -> Iterator[Diagnostic]:
 
 @rule("two-decisions")
 def two_decisions(guide: Guide) -> Iterator[Diagnostic]:
-    """A point has one decision. Bad: `wk-14` in two groups, or in a group and in `alone`. Good: in one of them."""
+    """A point has one decision. Bad: `a-14` in two groups, or in a group and in `alone`. Good: in one of them."""
     decisions = guide.content.decisions
     decided: dict[str, str] = {}
     entries = [
@@ -146,7 +151,7 @@ def two_decisions(guide: Guide) -> Iterator[Diagnostic]:
 
 @rule("same-and-different")
 def same_and_different(guide: Guide) -> Iterator[Diagnostic]:
-    """What is decided to be different cannot be one group. Bad: n01 parts eg-05 and wb-10, m16 joins them."""
+    """What is decided to be different cannot be one group. Bad: n01 parts a-05 and b-10, m16 joins them."""
     group_of = {member.id: group.id for group in guide.content.decisions.groups for member in group.members}
     for difference in guide.content.decisions.different:
         sides = [{group_of[one.id] for one in side if one.id in group_of} for side in difference.between]
@@ -248,7 +253,7 @@ CONDITION = re.compile(r"\b(?:if|when|once|only|unless|until|not|never|nobody)\b
 def lost_conditions(guide: Guide) -> Iterator[Diagnostic]:
     """Conditional advice prints only in a wording that carries its condition.
 
-    Bad: `eg-06` (use cond) in `alone`, or a group "Write to them." Good: a group "If it is safe, write once."
+    Bad: `a-06` (use cond) in `alone`, or a group "Lift it." Good: "If it is light, lift it."
     """
     for advice in guide.advice:
         conditional = [point.id for point in advice.points if point.use == "cond"]
@@ -344,41 +349,6 @@ def _one_sided(span: Span, fault: str, other: Topic | str) -> Diagnostic:
     return Diagnostic.at(span, "one-sided", f"{fault}.", f"Add it in {where}, or take it out here.")
 
 
-MARKERS = {
-    "topic": {"advice"},
-    "stage": {"topics"},
-    "plain": {"stages", "sources", "tensions", "checklists", "help"},
-}
-
-
-@rule("unknown-marker")
-def unknown_markers(guide: Guide) -> Iterator[Diagnostic]:
-    """A marker is one that the page's kind knows. Bad: `<!-- advise -->`. Good: `<!-- advice -->`, once on a topic."""
-    content = guide.content
-    pages: list[tuple[str, Topic | Plain]] = [("topic", topic) for topic in content.topics]
-    pages += [("stage", stage) for stage in content.stages]
-    pages += [("plain", page) for page in content.plain]
-    for kind, page in pages:
-        counts = Counter(name for name, _ in mdtext.markers(page.body))
-        for name, row in mdtext.markers(page.body):
-            if name not in MARKERS[kind] or counts[name] > 1:
-                fault = "is unknown here" if name not in MARKERS[kind] else "stands here twice"
-                span = Span(page.span.path, page.span.line + row)
-                yield Diagnostic.at(
-                    span,
-                    "unknown-marker",
-                    f"The marker <!-- {name} --> {fault}.",
-                    did_you_mean(name, MARKERS[kind]),
-                )
-        for name in MARKERS[kind] - counts.keys() if kind != "plain" else set():
-            yield Diagnostic.at(
-                Span(page.span.path, page.span.line),
-                "unknown-marker",
-                f"The page has no marker <!-- {name} -->.",
-                "Put it on a line of its own, where the list belongs.",
-            )
-
-
 @rule("false-marks")
 def false_marks(guide: Guide) -> Iterator[Diagnostic]:
     """Letters mark the guide's own page, one of them. Bad: `mark: H`. Good: `mark: G`."""
@@ -389,6 +359,26 @@ def false_marks(guide: Guide) -> Iterator[Diagnostic]:
                 "false-marks",
                 f'The mark "{source.mark}" is not one.',
                 f"Articles have numbers; the guide's own page has {GUIDE_MARK}.",
+            )
+
+
+@rule("unlisted-stage")
+def unlisted_stages(guide: Guide) -> Iterator[Diagnostic]:
+    """The menu shows every stage. Bad: a page that `stages` of guide.yml leaves out. Good: it stands there."""
+    listed = {reference.id for reference in guide.content.settings.stages}
+    for stage in guide.content.stages:
+        if stage.slug not in listed:
+            hint = "Add it to the list `stages` of guide.yml, or delete its page."
+            yield Diagnostic.at(Span(stage.path), "unlisted-stage", f'The stage "{stage.slug}" is in no list.', hint)
+
+
+@rule("empty-checklist")
+def empty_checklists(guide: Guide) -> Iterator[Diagnostic]:
+    """A checklist has lines to tick. Bad: front matter alone. Good: `- [ ] Count the boxes.` and so on."""
+    for checklist in guide.content.checklists:
+        if not checklist.items:
+            yield Diagnostic.at(
+                checklist.span, "empty-checklist", "This list has no lines to tick.", "Write one with - [ ]"
             )
 
 

@@ -8,7 +8,8 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePath
 from typing import Any
 
 import click
@@ -17,10 +18,11 @@ import yaml
 from . import checks
 from .building import Result, build
 from .diagnostics import Diagnostic, Severity, as_github, as_json, as_text, has_errors
-from .reading import read_folder
+from .reading import PICTURES, read_folder
 
 DOCS = "docs"
 CONFIGURATION = "mkdocs.yml"
+PLACEHOLDER = "https://example.org/"
 WRITTEN = "# Written by `commonground build`: change the project it was made from.\n"
 
 
@@ -60,19 +62,20 @@ def build_command(target: Path, project: Path) -> None:
 
 
 def _build(project: Path) -> Result:
+    """Build what lies in the project, with the findings' paths as seen from there."""
     docs = project / DOCS
     if not docs.is_dir():
         raise click.UsageError(f"There is no folder {docs}. Run this in the project's folder, or name it by --project.")
-    return build(read_folder(docs))
+    result = build(read_folder(docs))
+    return replace(result, findings=tuple(finding.below(DOCS) for finding in result.findings))
 
 
 def _print(findings: Sequence[Diagnostic], form: str) -> None:
-    root = f"{DOCS}/"
     if form == "json":
-        click.echo(as_json(findings, root))
+        click.echo(as_json(findings))
         return
     for finding in findings:
-        click.echo((as_github if form == "github" else as_text)(finding, root))
+        click.echo((as_github if form == "github" else as_text)(finding))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     click.echo(f"{errors} errors, {len(findings) - errors} warnings", err=True)
 
@@ -80,46 +83,59 @@ def _print(findings: Sequence[Diagnostic], form: str) -> None:
 def _before_publishing(project: Path) -> list[Diagnostic]:
     """Warn while the site's address is the placeholder that `mkdocs.yml` falls back to."""
     path = project / CONFIGURATION
-    if os.environ.get("SITE_URL") or not path.is_file():
-        return []
-    lines = path.read_text(encoding="utf-8").splitlines()
-    line = next((number for number, text in enumerate(lines, start=1) if text.startswith("site_url:")), 1)
-    return [
-        Diagnostic(
-            f"../{CONFIGURATION}",
-            line,
-            1,
-            "default-site-url",
-            "The site's address is still the placeholder.",
-            "Before publishing set SITE_URL, for example SITE_URL=https://guide.example.net/ make site",
-            Severity.WARNING,
-        )
-    ]
+    lines = _configuration(path).splitlines() if path.is_file() else []
+    for number, line in enumerate(lines, start=1):
+        if line.startswith("site_url:") and (os.environ.get("SITE_URL", "") or line).find(PLACEHOLDER) >= 0:
+            message = "The site's address is still the placeholder."
+            hint = "Before publishing set SITE_URL, for example SITE_URL=https://guide.example.net/ make site"
+            return [Diagnostic(CONFIGURATION, number, 1, "default-site-url", message, hint, Severity.WARNING)]
+    return []
+
+
+def _configuration(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise click.UsageError(f"{path} is not UTF-8 text. Save it as UTF-8.") from None
 
 
 def _write_tree(result: Result, project: Path, target: Path) -> None:
     """Write the tree beside its place and move it there whole, so that a stopped run leaves what was there before."""
-    theirs = target.exists() and not (target / CONFIGURATION).is_file() and any(target.iterdir())
-    if theirs or ((target / CONFIGURATION).is_file() and not _is_ours(target / CONFIGURATION)):
+    if target.exists() and not _is_ours(target):
         raise click.UsageError(f"{target} holds something else. Name an empty folder or one that this command wrote.")
+    configuration = _without_hook(_configuration(project / CONFIGURATION), result.navigation)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".commonground-") as temporary:
-        tree = Path(temporary) / "tree"
+        tree, before = Path(temporary) / "tree", Path(temporary) / "before"
+        pictures = {path for path in read_folder(project / DOCS) if PurePath(path).suffix.lower() in PICTURES}
+        for picture in pictures:
+            (tree / DOCS / picture).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(project / DOCS / picture, tree / DOCS / picture)
         for page in result.pages:
             path = tree / DOCS / page.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(page.text, encoding="utf-8", newline="\n")
         if (project / "overrides").is_dir():
             shutil.copytree(project / "overrides", tree / "overrides")
-        configuration = (project / CONFIGURATION).read_text(encoding="utf-8")
-        (tree / CONFIGURATION).write_text(_without_hook(configuration, result.navigation), encoding="utf-8")
+        (tree / CONFIGURATION).write_text(configuration, encoding="utf-8", newline="\n")
         if target.exists():
-            target.rename(Path(temporary) / "before")
-        tree.rename(target)
+            target.rename(before)
+        try:
+            tree.rename(target)
+        except BaseException:
+            if before.exists():
+                before.rename(target)
+            raise
 
 
-def _is_ours(configuration: Path) -> bool:
-    return configuration.read_text(encoding="utf-8").startswith(WRITTEN)
+def _is_ours(target: Path) -> bool:
+    """Whether the folder is empty or was written by this command."""
+    if not target.is_dir():
+        return False
+    configuration = target / CONFIGURATION
+    return not any(target.iterdir()) or (
+        configuration.is_file() and configuration.read_bytes().startswith(WRITTEN.encode())
+    )
 
 
 def _without_hook(configuration: str, navigation: Sequence[Any]) -> str:
@@ -135,6 +151,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         commands.main(args=arguments, prog_name="commonground", standalone_mode=False)
     except click.ClickException as error:
         error.show()
+        return 2
+    except click.Abort:
+        click.echo("Stopped. Nothing was changed.", err=True)
         return 2
     except OSError as error:
         click.echo(f"{error.filename or 'The system'}: {error.strerror}.", err=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from .model import Guide, Page, Point, Reference
 
@@ -47,4 +48,10 @@ def _data(value: Any) -> Any:
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    return {one.name: _data(getattr(value, one.name)) for one in fields(value) if one.name not in NOT_DATA}
+    return {name: _data(getattr(value, name)) for name in _names(cast(Hashable, type(value)))}
+
+
+@cache
+def _names(kind: Hashable) -> tuple[str, ...]:
+    """The fields of a dataclass; looked up once for each, or the looking up would take most of the time."""
+    return tuple(one.name for one in fields(cast(Any, kind)) if one.name not in NOT_DATA)

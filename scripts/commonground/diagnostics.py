@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 from .model import Span
@@ -33,6 +33,10 @@ class Diagnostic:
     def at(cls, span: Span, code: str, message: str, hint: str = "", severity: Severity = Severity.ERROR) -> Diagnostic:
         """A finding at a place in a content file."""
         return cls(span.path, span.line, span.column, code, message, hint, severity)
+
+    def below(self, folder: str) -> Diagnostic:
+        """Return the same finding with its path seen from above the folder it was found in."""
+        return replace(self, path=f"{folder}/{self.path}")
 
 
 class Fault(Exception):
@@ -65,15 +69,15 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in diagnostics)
 
 
-def as_text(finding: Diagnostic, root: str) -> str:
-    """Return `path:line:column: code message`, with the hint on a line of its own. `root` goes before the path."""
+def as_text(finding: Diagnostic) -> str:
+    """Return `path:line:column: code message`, with the hint on a line of its own."""
     warning = "warning: " if finding.severity is Severity.WARNING else ""
-    place = f"{root}{finding.path}:{finding.line}:{finding.column}"
+    place = f"{finding.path}:{finding.line}:{finding.column}"
     hint = f"\n    {finding.hint}" if finding.hint else ""
     return f"{place}: {warning}{finding.code} {finding.message}{hint}"
 
 
-def as_github(finding: Diagnostic, root: str) -> str:
+def as_github(finding: Diagnostic) -> str:
     """Return a GitHub workflow command that marks the line in a pull request."""
 
     def escaped(text: str, also: str = "") -> str:
@@ -81,12 +85,11 @@ def as_github(finding: Diagnostic, root: str) -> str:
             text = text.replace(character, f"%{ord(character):02X}")
         return text
 
-    place = f"file={escaped(root + finding.path, ',:')},line={finding.line},col={finding.column}"
+    place = f"file={escaped(finding.path, ',:')},line={finding.line},col={finding.column}"
     message = " ".join(filter(None, [finding.message, finding.hint]))
     return f"::{finding.severity} {place},title={finding.code}::{escaped(message)}"
 
 
-def as_json(findings: Iterable[Diagnostic], root: str) -> str:
+def as_json(findings: Iterable[Diagnostic]) -> str:
     """Return all findings as a JSON array of objects."""
-    rows = [asdict(finding) | {"path": root + finding.path} for finding in findings]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
+    return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2)

@@ -39,6 +39,8 @@ def _addresses(guide: Guide) -> Iterator[tuple[Key, str]]:
             yield ("point", point.id), f"sources/{source.slug}.md#{point.id}"
     for stage in content.stages:
         yield ("stage", stage.slug), stage.path
+    for question in content.questions:
+        yield ("question", question.id), f"faq.md#{question.id}"
     for checklist in content.checklists:
         yield ("checklist", checklist.slug), f"checklists/{checklist.slug}.md"
 
@@ -47,8 +49,9 @@ def colliding(paths: Iterable[str]) -> Iterator[Diagnostic]:
     """Find pages that would be served at one address, where the last written would win without a word."""
     by_address: dict[str, list[str]] = defaultdict(list)
     for path in sorted(paths):
-        address = path.removesuffix(".md").removesuffix("index").rstrip("/")
-        by_address[address.casefold()].append(path)
+        folder, slash, name = path.casefold().removesuffix(".md").rpartition("/")
+        address = folder if name in {"index", "readme"} else folder + slash + name
+        by_address[address].append(path)
     for first, *others in by_address.values():
         for other in others:
             yield Diagnostic.at(

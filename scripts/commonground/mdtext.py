@@ -15,12 +15,13 @@ from .diagnostics import Diagnostic, Fault
 from .model import Span
 from .yamltext import Document
 
-_PARSER = MarkdownIt("commonmark").disable("inline")  # blocks and their text are all that is read
+# Blocks and their text are all that is read; link definitions, which `safety` refuses, are quadratic in their number.
+_PARSER = MarkdownIt("commonmark").disable(["inline", "reference"])
 _ATTRIBUTES = re.compile(r"^\s*\{[^{}]*\}\s*$")
 _ATTRIBUTE = re.compile(r'\s*(?:#(?P<id>[^\s"]+)|(?P<key>[\w-]+)="(?P<value>[^"]*)")(?=\s|$)')
 _MARKER = re.compile(r"^<!-- (?P<name>[a-z-]+) -->[ \t]*$", re.MULTILINE)
 _LEAD = re.compile(r"^\*\*(?P<lead>[^*]+)\*\*(?:\s+(?P<body>\S.*))?$")
-_DESTINATION = re.compile(r"(?<=\]\()(?P<path>[^)\s#]*)(?P<anchor>#[^)\s]*)?(?=\))")
+_DESTINATION = re.compile(r"(?<=\]\()(?P<path>[^)\s#]*)(?P<anchor>#[^)\s]*)?(?=[\s)])")
 _EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|/)", re.IGNORECASE)
 
 
@@ -35,8 +36,8 @@ class FrontMatter:
 
 def split_front_matter(text: str, path: str) -> FrontMatter:
     """Part the YAML between the two `---` lines from the Markdown after it. Raises `Fault` where they are missing."""
-    lines = text.splitlines(keepends=True)
-    if not lines or lines[0].strip() != "---":
+    lines = text.split("\n")
+    if lines[0].strip() != "---":
         raise Fault(
             Span(path),
             "no-front-matter",
@@ -45,7 +46,7 @@ def split_front_matter(text: str, path: str) -> FrontMatter:
         )
     for number, line in enumerate(lines[1:], start=1):
         if line.strip() == "---":
-            return FrontMatter("".join(lines[1:number]), "".join(lines[number + 1 :]), number + 2)
+            return FrontMatter("\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2)
     raise Fault(Span(path), "no-front-matter", "The front matter has no end.", "Close it with a line `---`.")
 
 
@@ -53,14 +54,15 @@ def split_front_matter(text: str, path: str) -> FrontMatter:
 class Block:
     """A heading, a bullet or a paragraph. `text` is its Markdown on one line, without its attribute line.
 
-    `attribute_row` is the row of that line in the body, from 0; `loose` tells of blank lines between bullets, `split`
-    of a bullet that is more than one paragraph.
+    `rows` are its rows in the body, from 0, and `attribute_row` that of its attribute line; `loose` tells of blank
+    lines between bullets, `split` of a bullet that is more than one paragraph.
     """
 
     kind: str
     level: int
     text: str
     span: Span
+    rows: range
     attributes: Document | None = None
     attribute_row: int | None = None
     loose: bool = False
@@ -72,17 +74,14 @@ def outline(body: str, path: str, first_line: int) -> tuple[list[Block], list[Di
 
     Lists are taken apart into bullets; other kinds of block (tables, quotations, code) are passed over.
     """
-    rows = body.splitlines()
+    rows = body.split("\n")
     findings: list[Diagnostic] = []
     blocks: list[Block] = []
     tokens = _PARSER.parse(body)
     for index, token in enumerate(tokens):
         kind = _kind(tokens, index) if token.type == "inline" else ""
         if kind:
-            try:
-                blocks.append(_block(kind, tokens, index, rows, Span(path, first_line)))
-            except Fault as fault:
-                findings.append(fault.diagnostic)
+            blocks.append(_block(kind, tokens, index, rows, Span(path, first_line), findings))
     return blocks, findings
 
 
@@ -96,20 +95,27 @@ def _kind(tokens: Sequence[Token], index: int) -> str:
     return "bullet" if tokens[index - 2].type == "list_item_open" and tokens[index - 2].level == 1 else ""
 
 
-def _block(kind: str, tokens: Sequence[Token], index: int, rows: Sequence[str], first: Span) -> Block:
+def _block(  # noqa: PLR0913, PLR0917  # what the loop above knows of one block
+    kind: str, tokens: Sequence[Token], index: int, rows: Sequence[str], first: Span, findings: list[Diagnostic]
+) -> Block:
     opener, token = tokens[index - 1], tokens[index]
     start, end = token.map or (0, 0)
-    lines = token.content.splitlines()
+    lines = token.content.split("\n")
     attributes, attribute_row = None, None
     if kind != "heading" and len(lines) > 1 and _ATTRIBUTES.match(lines[-1]):
         attribute_row = end - 1
-        attributes = _attributes(rows[attribute_row], Span(first.path, first.line + attribute_row))
+        try:
+            attributes = _attributes(rows[attribute_row], Span(first.path, first.line + attribute_row))
+        except Fault as fault:
+            findings.append(fault.diagnostic)
+            attributes = Document(None)
         lines.pop()
     return Block(
         kind=kind,
         level=int(opener.tag[1]) if kind == "heading" else 0,
         text=" ".join(line.strip() for line in lines),
         span=Span(first.path, first.line + start, len(rows[start]) - len(rows[start].lstrip()) + 1),
+        rows=range(start, end),
         attributes=attributes,
         attribute_row=attribute_row,
         loose=kind == "bullet" and not opener.hidden,
@@ -164,15 +170,19 @@ def expand(body: str, blocks: Mapping[str, Callable[[], str]]) -> str:
 
 def replace_rows(body: str, replacement: dict[int, str]) -> str:
     """Replace whole rows (counted from 0) of the body and leave every other byte as it is."""
-    rows = body.splitlines(keepends=True)
-    return "".join(f"{replacement[row]}\n" if row in replacement else line for row, line in enumerate(rows))
+    return "\n".join(replacement.get(row, line) for row, line in enumerate(body.split("\n")))
 
 
 def lead_end(body: str) -> int:
-    """Return the position in the body at which its first block has ended."""
+    """Return the position in the body at which its first paragraph has ended; 0 where it starts with something else."""
     start = len(body) - len(body.lstrip("\n"))
-    end = body.find("\n\n", start)
-    return end + 1 if end >= 0 else len(body)
+    if body.startswith(NOT_A_PARAGRAPH, start):
+        return 0
+    end = re.compile(r"\n(?=\n|<!-- )").search(body, start)
+    return end.end() if end else len(body)
+
+
+NOT_A_PARAGRAPH = ("#", "<!--", "- ", "* ", "+ ", "1. ", ">", "|", "```", "![", "    ")
 
 
 def rebase(text: str, source: str, target: str) -> str:
@@ -180,21 +190,30 @@ def rebase(text: str, source: str, target: str) -> str:
 
     def moved(match: re.Match[str]) -> str:
         path, anchor = match["path"], match["anchor"] or ""
-        if _EXTERNAL.match(path) or source == target:
+        if _EXTERNAL.match(path):
             return match[0]
-        return relative(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)), target, source) + anchor
+        aim = posixpath.normpath(posixpath.join(posixpath.dirname(source), path)) if path else source
+        return relative(aim, target) + anchor
 
-    return _DESTINATION.sub(moved, text)
+    return text if source == target or "](" not in text else _DESTINATION.sub(moved, text)
 
 
-def relative(path: str, target: str, here: str = "") -> str:
-    """Return the link from the file `target` to the file `path` (to `here` where the path is empty)."""
-    return posixpath.relpath(path if path != "." else here, posixpath.dirname(target) or ".")
+def relative(path: str, here: str) -> str:
+    """Return the link from the file `here` to the file at `path`, both relative to one folder and normalised.
+
+    `posixpath.relpath` would ask for the working folder, and takes a quarter of the time of printing all pages.
+    """
+    start, parts = here.split("/")[:-1], path.split("/")
+    shared = 0
+    while shared < min(len(start), len(parts) - 1) and start[shared] == parts[shared]:
+        shared += 1
+    return "/".join([".."] * (len(start) - shared) + parts[shared:])
 
 
 def plain(text: str) -> str:
     """Return the text without the marks of emphasis and with links as their words."""
-    return re.sub(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}", "", re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text))
+    words = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)", "", words)
 
 
 def normalised(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .diagnostics import Diagnostic
 from .mdtext import normalised
-from .model import Advice, Content, Group, Point
+from .model import Advice, Content, Group, Point, mark_order
 
 
 def merge(content: Content) -> tuple[tuple[Advice, ...], list[Diagnostic]]:
@@ -58,7 +58,7 @@ def _of_points(same: Sequence[Point]) -> Advice:
 
 
 def _in_source_order(points: Iterable[Point]) -> tuple[Point, ...]:
-    return tuple(sorted(points, key=lambda point: (point.span, point.id)))
+    return tuple(sorted(points, key=lambda point: (mark_order(point.mark), point.span, point.id)))
 
 
 def _same_text(points: Iterable[Point]) -> Iterator[list[Point]]:

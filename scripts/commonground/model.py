@@ -199,13 +199,21 @@ class Topic:
     span: Span
 
 
+LAST = 1_000  # the place in the menu of pages that ask for none
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plain:
-    """A page that is prose and markers only. A stage page is one too: its slug is its file name."""
+    """A page that is prose and markers only. A stage page is one too: its slug is its file name.
+
+    `door` is what a reader who belongs on this page would say of themselves; the home page lists it.
+    """
 
     path: str
     title: str
     summary: str = ""
+    order: int = LAST
+    door: str = ""
     aliases: tuple[Alias, ...]
     help: bool = False
     noindex: bool = False

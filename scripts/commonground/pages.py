@@ -101,6 +101,12 @@ class _Printer:
         self.articles = sum(source.is_article for source in self.content.sources)
 
     @cached_property
+    def stages_in_order(self) -> list[Plain]:
+        """The stages as the settings order them."""
+        stages = {stage.slug: stage for stage in self.content.stages}
+        return [stages[one.id] for one in self.content.settings.stages]
+
+    @cached_property
     def printed(self) -> dict[str, Advice]:
         """The advice in which each point prints, or which replaces it."""
         return {point.id: advice for advice in self.guide.advice for point in (*advice.points, *advice.replaced)}
@@ -118,7 +124,7 @@ class _Printer:
             _joined(
                 _front_matter(topic.title, topic.summary),
                 f"# {topic.title}",
-                topic.body[:end],
+                mdtext.expand(topic.body[:end], blocks),
                 "" if topic.slug == self.content.settings.gate else self.check(topic.scope, here),
                 mdtext.expand(topic.body[end:], blocks),
                 self.section("Where the articles pull two ways", self.tensions(tensions, here, "###")),
@@ -135,7 +141,7 @@ class _Printer:
         rows = {point.attribute_row: f"  {self.fate(point, here)}\n  {{ #{point.id} }}" for point in source.points}
         record = [("Recorded title", source.recorded_title)] if source.recorded_title else []
         record += [(key.capitalize(), value) for key, value in source.facts.items()]
-        table = ["| | |", "| --- | --- |", *(f"| {key} | {value} |" for key, value in record)]
+        table = ["| | |", "| --- | --- |", *(f"| {key} | {_cell(value)} |" for key, value in record)]
         left_out = [f"- {entry.what}: {entry.why}" for entry in source.left_out]
         return Page(
             here,
@@ -191,6 +197,8 @@ class _Printer:
         blocks = {
             "topics": partial(self.list_of, "topic", topics, here),
             "stages": partial(self.stages, here),
+            "doors": partial(self.doors, here),
+            "a-to-z": partial(self.a_to_z, here),
             "checklists": partial(self.list_of, "checklist", self.content.checklists, here),
             "sources": partial(self.source_table, here),
             "tensions": partial(self.tensions, self.content.tensions, here, "##"),
@@ -233,7 +241,7 @@ class _Printer:
     def piece(self, advice: Advice, here: str) -> str:
         """One printed piece of advice, with the marks of who says it, which open to what each of them says."""
         said = [self.said(point, advice, here) for point in (*advice.points, *advice.replaced)]
-        said += [f"- This guide adds: {advice.added}"] if advice.added else []
+        said += [f"- From this guide, not from the articles: {advice.added}"] if advice.added else []
         attributes = f'id="{advice.id}"'
         attributes += f' data-from="{" ".join(_ids(advice.points))}"' if advice.points else ""
         attributes += f' data-replaces="{" ".join(_ids(advice.replaced))}"' if advice.replaced else ""
@@ -254,8 +262,9 @@ class _Printer:
     def said(self, point: Point, advice: Advice, here: str) -> str:
         """What one source says, with a link to its bullet there."""
         link = f"- [{self.sources[point.mark].title}]({self.targets.link('point', point.id, here)})"
-        same = point.text == advice.text
-        return f"{link}, in these words." if same else f"{link}: {mdtext.rebase(point.text, point.span.path, here)}"
+        if point.text != advice.text:
+            return f"{link}: {mdtext.rebase(point.text, point.span.path, here)}"
+        return f"{link}, in these words." if point.mark == GUIDE_MARK else f"{link} says this, in this guide's words."
 
     def said_by(self, advice: Advice) -> str:
         """How many of the articles say it, in words."""
@@ -279,7 +288,7 @@ class _Printer:
             f"{hashes} {tension.title} {{ #{tension.id} }}",
             _lines(f"- {moved(side.says)} {self.side_marks(side, here)}" for side in tension.sides),
             "What to do:",
-            _lines(f"- **If {case.condition}:** {moved(case.action)}" for case in tension.when),
+            _lines(f"- **If {moved(case.condition)}:** {moved(case.action)}" for case in tension.when),
         )
 
     def side_marks(self, side: Side, here: str) -> str:
@@ -300,13 +309,14 @@ class _Printer:
 
     def left_out_item(self, points: list[Point], here: str) -> str:
         lead = points[0].lead.removeprefix("Left out: ")
-        instead = points[0].body.removeprefix("This guide says instead: ")
+        body = points[0].body.removeprefix("This guide says instead: ")
+        instead = mdtext.rebase(body, points[0].span.path, here)
         marks = " ".join(f"[\\[{one.mark}\\]]({self.targets.link('point', one.id, here)})" for one in points)
         anchors = "".join(f'<span id="left-out-{point.id}"></span>' for point in points[1:])
         return _lines(
             [
                 f'<li id="left-out-{points[0].id}" markdown="block">',
-                f"**{lead[:1].upper()}{lead[1:]}** {mdtext.rebase(instead, points[0].span.path, here)} {marks}{anchors}",
+                f"**{lead[:1].upper()}{lead[1:]}** {instead} {marks}{anchors}",
                 "\n</li>",
             ]
         )
@@ -321,26 +331,27 @@ class _Printer:
         names = {point.id for piece in advice for point in piece.points}
         rows: list[str] = []
         for source in self.content.sources:
-            sections = dict.fromkeys(point.section for point in source.points if point.id in names)
-            link = f"\\[{source.mark}\\] [{source.title}]({self.targets.link('source', source.mark, here)})"
+            used = [point for point in source.points if point.id in names]
+            row = f"- \\[{source.mark}\\] [{source.title}]({self.targets.link('source', source.mark, here)})"
+            if source.recorded_title:
+                row += f": *{source.recorded_title}*"
+            sections = list(dict.fromkeys(point.section for point in used if point.section))
             if sections and source.is_article:
-                label = "Section" if len(sections) == 1 else "Sections"
-                rows.append(f"- {link}: *{source.recorded_title}*. {label}: {'; '.join(sections)}.")
-            elif sections:
-                rows.append(f"- {link}.")
+                row += f". {'Section' if len(sections) == 1 else 'Sections'}: {'; '.join(sections)}"
+            rows += [f"{row}."] if used else []
         return _joined(f"Numbers show the article. **{GUIDE_MARK}** marks what this guide adds.", _lines(rows))
 
     def fate(self, point: Point, here: str) -> str:
         """Where a point of a source page went, as one sentence with a link."""
+        printed = self.printed.get(point.id)
+        if printed:
+            topic, link = self.topics[printed.topic], self.targets.link("advice", printed.id, here)
+        else:
+            topic = next(one for one in self.content.topics if point.id in _ids(one.left_out))
+            link = self.targets.link("left out", point.id, here)
         if point.use != "swap":
-            printed = self.printed[point.id]
-            title = self.topics[printed.topic].title
-            return f"*Printed in [{title}]({self.targets.link('advice', printed.id, here)}).*"
-        instead = self.printed.get(point.id)
-        kind, name = ("advice", instead.id) if instead else ("left out", point.id)
-        tensions = {tension.id: tension.title for tension in self.content.tensions}
-        reason = self.content.settings.care.get(point.rule) or f"{tensions[point.rule]}."
-        return f"*Not printed. {mdtext.plain(reason)} [What the guide says]({self.targets.link(kind, name, here)})*"
+            return f"*Printed in [{topic.title}]({link}).*"
+        return f"*Not printed as the article gives it. See [{topic.title}]({link}).*"
 
     def item_lists(self, checklist: Checklist, here: str) -> Iterator[str]:
         """The lines to tick, numbered through, under the headings of their groups."""
@@ -360,13 +371,38 @@ class _Printer:
         return f'<li id="{item.id}" markdown="block">\n{label} {link}\n\n</li>'
 
     def stages(self, here: str) -> str:
-        stages = {stage.slug: stage for stage in self.content.stages}
-        return self.list_of("stage", [stages[one.id] for one in self.content.settings.stages], here)
+        return self.list_of("stage", self.stages_in_order, here)
+
+    def doors(self, here: str) -> str:
+        """The stages as a reader would say where they are: large links, one under the other."""
+        links = [
+            f"- [{one.door or one.title}]({self.targets.link('stage', one.slug, here)})" for one in self.stages_in_order
+        ]
+        return f'<div class="doors" markdown="block">\n\n{_lines(links)}\n\n</div>'
+
+    def a_to_z(self, here: str) -> str:
+        """Every topic, every other name of a page and every question, under its first letter."""
+        entries: list[tuple[str, str]] = []
+        for topic in self.content.topics:
+            link = f"[{topic.title}]({self.targets.link('topic', topic.slug, here)})"
+            entries += [(topic.title, link), *((alias.text, f"{alias.text}: {link}") for alias in topic.aliases)]
+        for page in self.content.plain:
+            link = f"[{page.title}]({mdtext.relative(page.path, here)})"
+            entries += [(alias.text, f"{alias.text}: {link}") for alias in page.aliases]
+        for question in self.content.questions:
+            entries.append(
+                (question.question, f"[{question.question}]({self.targets.link('question', question.id, here)})")
+            )
+        letters: dict[str, list[str]] = {}
+        for name, entry in sorted(entries, key=lambda entry: (entry[0].casefold(), entry)):
+            letters.setdefault(name[0].upper(), []).append(f"- {entry}")
+        return _joined(*(self.section(letter, _lines(rows)) for letter, rows in letters.items()))
 
     def list_of(self, kind: str, things: Iterable[Topic | Plain | Checklist], here: str) -> str:
         def line(thing: Topic | Plain | Checklist) -> str:
             summary = thing.when if isinstance(thing, Checklist) else thing.summary
-            return f"- [{thing.title}]({self.targets.link(kind, thing.slug, here)}): {summary}"
+            moved = mdtext.rebase(summary, thing.span.path, here)
+            return f"- [{thing.title}]({self.targets.link(kind, thing.slug, here)}): {moved}"
 
         return _lines(map(line, things))
 
@@ -374,8 +410,9 @@ class _Printer:
         rows = ["| Mark | Page | Recorded title | Publisher | Published |", "| --- | --- | --- | --- | --- |"]
         for source in self.content.sources:
             page = f"[{source.title}]({self.targets.link('source', source.mark, here)})"
-            facts = f"{source.facts.get('publisher', 'not named')} | {source.facts.get('published', 'not given')}"
-            rows.append(f"| \\[{source.mark}\\] | {page} | {source.recorded_title or 'none'} | {facts} |")
+            title, publisher = source.recorded_title, source.facts.get("publisher", "")
+            published = source.facts.get("published", "")
+            rows.append(f"| \\[{source.mark}\\] | {page} | {_cell(title)} | {_cell(publisher)} | {published} |")
         return _lines(rows)
 
     def topic_links(self, topics: Iterable[str], here: str) -> str:
@@ -384,6 +421,11 @@ class _Printer:
 
 
 BLANK = '<span class="blank"></span>'
+
+
+def _cell(text: str) -> str:
+    """Return the text as one cell of a table."""
+    return text.replace("|", "\\|")
 
 
 def _ids(things: Iterable[Point | Reference]) -> list[str]:

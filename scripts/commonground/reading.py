@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -36,7 +39,7 @@ from .model import (
     Topic,
     mark_order,
 )
-from .safety import MAX_FILE, unsafe
+from .safety import MAX_FILE, refuse_hidden, unsafe
 from .schemas import validate
 from .yamltext import Document, load
 
@@ -47,6 +50,8 @@ FAQ = "faq.md"
 PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
 NAMING = {"topic": "topic", "topics": "topic", "scope": "scope", "rule": "rule", "origin": "source"}
 SOURCE_FACTS = ("publisher", "author", "published", "url", "retrieved", "language")
+LISTS = {"stages", "doors", "sources", "tensions", "checklists", "help", "a-to-z"}  # markers of plain pages
+FILE_NAME = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9]+)?")
 SECTION = 2  # the level of the headings that part a page
 LINK = b"\0symbolic link"
 
@@ -141,7 +146,7 @@ class _Reader:
             stages=tuple(self.stages),
             checklists=tuple(sorted(self.checklists, key=lambda checklist: (checklist.order, checklist.slug))),
             questions=tuple(self.questions),
-            plain=tuple(self.plain),
+            plain=tuple(sorted(self.plain, key=lambda page: (page.order, page.path))),
             references=tuple(self.references),
             **self.rest,
         )
@@ -151,6 +156,9 @@ class _Reader:
 
     def read_file(self, path: str, raw: bytes) -> None:
         suffix = PurePosixPath(path).suffix.lower()
+        if not FILE_NAME.fullmatch(path):
+            hint = "Use letters, figures, hyphens and underscores, and an ending in lower case."
+            raise Fault(Span(path), "bad-file-name", "This name would not make a sound address.", hint)
         if raw == LINK:
             raise Fault(Span(path), "foreign-file", "A symbolic link may point out of the content.", "Put a file here.")
         if suffix in PICTURES:
@@ -159,6 +167,7 @@ class _Reader:
             expected = did_you_mean(path, DATA) if suffix == ".yml" else "Expected .md, .yml, .png, .jpg or .webp."
             raise Fault(Span(path), "foreign-file", "This kind of file is not content.", expected)
         text = _decode(path, raw)
+        refuse_hidden(text, Span(path))
         file = self._data(path, text) if suffix == ".yml" else self._markdown(path, text)
         if file:
             self._keep(file)
@@ -175,10 +184,24 @@ class _Reader:
         if shape in ATTRIBUTED or path == FAQ:
             blocks, findings = mdtext.outline(parts.body, path, parts.body_line)
             self.findings += findings
-        attribute_rows = {block.attribute_row for block in blocks if block.attribute_row is not None}
-        self.findings += unsafe(parts.body, Span(path, parts.body_line), attribute_rows)
+        self.findings += unsafe(parts.body, Span(path, parts.body_line), _attribute_rows(shape, blocks))
+        self._markers(path, parts)
         file = _File(path, load(parts.yaml, path, first_line=2), parts.body, parts.body_line, tuple(blocks))
         return file if self._fits(file.data, shape) else None
+
+    def _markers(self, path: str, parts: mdtext.FrontMatter) -> None:
+        """Each kind of page knows its markers; a topic's and a stage's list stands exactly once."""
+        known, needed = _known_markers(path)
+        counts = Counter(name for name, _ in mdtext.markers(parts.body))
+        for name, row in mdtext.markers(parts.body):
+            if name not in known or counts[name] > 1:
+                fault = "stands here twice" if name in known else "is unknown here"
+                span = Span(path, parts.body_line + row)
+                self.find(span, "unknown-marker", f"The marker <!-- {name} --> {fault}.", did_you_mean(name, known))
+        for name in needed - counts.keys():
+            message = f"The page has no marker <!-- {name} -->."
+            hint = "Put it on a line of its own, where the list belongs."
+            self.find(Span(path, parts.body_line), "unknown-marker", message, hint)
 
     def _keep(self, file: _File) -> None:
         shape = DATA.get(file.path) or _shape(file.path)
@@ -200,16 +223,25 @@ class _Reader:
         """Whether the data fits the shape and is safe; what does not is a finding."""
         found = list(validate(document, shape))
         if not found:
-            found = [finding for text, span in document.strings() for finding in unsafe(text, span)]
+            # A quoted or folded text is not what stands in the file, so the place is that of the whole value.
+            found = [
+                replace(finding, line=span.line, column=span.column)
+                for text, span in document.texts
+                for finding in unsafe(text, span)
+            ]
         self.findings += found
         return not found
 
     def _attributes(self, file: _File, block: mdtext.Block, shape: str) -> dict[str, str]:
         """The attributes of a bullet or an answer; empty, with the reason found, where they do not fit."""
+        if block.attributes and block.attributes.value is None:
+            return {}  # what is wrong with it is a finding already
         if block.attributes is None:
             self.find(block.span, "no-attributes", "This has no attribute line.", f"End it with {EXAMPLES[shape]}")
             return {}
-        if block.attributes.value is None or not self._fits(block.attributes, shape):
+        found = list(validate(block.attributes, shape))  # which leaves no room for anything unsafe
+        self.findings += found
+        if found:
             return {}
         attributes: dict[str, str] = block.attributes.value
         for key, kind in NAMING.items():
@@ -275,6 +307,13 @@ class _Reader:
 
     def _checklist(self, file: _File) -> Checklist:
         self._tight(file)
+        read = {row for block in file.blocks if block.kind != "paragraph" for row in block.rows}
+        unread = [row for row, line in enumerate(file.body.split("\n")) if line.strip() and row not in read]
+        if unread:
+            span = Span(file.path, file.body_line + unread[0])
+            self.find(
+                span, "unprinted-text", "A sheet prints no text here.", "Use `when` and `foot`, or a line to tick."
+            )
         items: list[Item] = []
         group = ""
         for block in file.blocks:
@@ -297,8 +336,10 @@ class _Reader:
         questions: list[Question] = []
         group = ""
         asked: mdtext.Block | None = None
+        unanswered: list[mdtext.Block] = []
         for block in file.blocks:
             if block.kind == "heading":
+                unanswered += [asked] if asked else []
                 group, asked = (block.text, None) if block.level == SECTION else (group, block)
             elif asked:
                 attributes = self._attributes(file, block, "question")
@@ -316,13 +357,15 @@ class _Reader:
                     )
                     questions.append(question)
                 asked = None
+        for heading in [*unanswered, *([asked] if asked else [])]:
+            self.find(heading.span, "no-answer", "This question has no answer.", "Write one paragraph below it.")
         return questions
 
 
 EXAMPLES = {
-    "point": '{ #fp-16 topic="rebuild-trust" scope="talking" }',
-    "item": '{ #no-request topic="give-space" }',
-    "question": '{ #q-no-reply topics="give-space let-go" }',
+    "point": '{ #a-16 topic="plan-ahead" scope="before" }',
+    "item": '{ #keys-counted topic="plan-ahead" }',
+    "question": '{ #q-how-early topics="plan-ahead pack" }',
 }
 
 
@@ -330,6 +373,28 @@ def _shape(path: str) -> str:
     """What kind of page the path holds: the name of its schema."""
     folder, _, name = path.rpartition("/")
     return "page" if name == "index.md" else PAGES.get(folder, "page")
+
+
+def _known_markers(path: str) -> tuple[set[str], set[str]]:
+    """The markers that the page may hold, and those that it must hold."""
+    shape = _shape(path)
+    if shape == "checklist":
+        return LISTS, set()  # a sheet prints no text at all, which is a finding of its own
+    if shape == "topic" or path.startswith("stages/"):
+        own = {"advice" if shape == "topic" else "topics"}
+        return own, own
+    return (set(), set()) if shape == "source" or path == FAQ else (LISTS, set())
+
+
+def _attribute_rows(shape: str, blocks: list[mdtext.Block]) -> set[int]:
+    """The rows where the page's kind reads an attribute line: below bullets, and below the answers to questions."""
+    answers = {
+        answer.attribute_row
+        for asked, answer in pairwise(blocks)
+        if asked.kind == "heading" and asked.level > SECTION and answer.kind == "paragraph"
+    }
+    bullets = {block.attribute_row for block in blocks if block.kind == "bullet"}
+    return {row for row in (bullets if shape in ATTRIBUTED else answers) if row is not None}
 
 
 def _trimmed(value: Any) -> Any:
@@ -380,7 +445,7 @@ def _plain(file: _File) -> Plain:
         aliases=_aliases(file),
         body=file.body,
         span=Span(file.path, file.body_line),
-        **file.only("title", "summary", "help", "noindex"),
+        **file.only("title", "summary", "order", "door", "help", "noindex"),
     )
 
 

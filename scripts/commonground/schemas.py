@@ -24,7 +24,9 @@ def load_schema(name: str) -> dict[str, Any]:
 
 @cache
 def _validator(shape: str) -> Draft202012Validator:
-    return Draft202012Validator({"$defs": load_schema("content")["$defs"], "$ref": f"#/$defs/{shape}"})
+    return Draft202012Validator(
+        {"$defs": load_schema("content")["$defs"], "$ref": f"#/$defs/{shape}"}, validate_formats=True
+    )
 
 
 def validate(document: Document, shape: str) -> Iterator[Diagnostic]:

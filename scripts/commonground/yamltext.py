@@ -21,11 +21,15 @@ _HINT = "Texts that hold a colon and a space, or start with a special character,
 
 @dataclass(frozen=True)
 class Document:
-    """A plain value, the place of each value in it (`spans`) and of each mapping's key (`keys`), by key path."""
+    """A plain value, the place of each value in it (`spans`) and of each mapping's key (`keys`), by key path.
+
+    `texts` are all its texts, keys among them, with their places.
+    """
 
     value: Any
     spans: dict[KeyPath, Span] = field(default_factory=dict)
     keys: dict[KeyPath, Span] = field(default_factory=dict)
+    texts: list[tuple[str, Span]] = field(default_factory=list)
 
     def at(self, path: KeyPath) -> Any:
         """Return the value at the key path."""
@@ -33,15 +37,6 @@ class Document:
         for part in path:
             value = value[part]
         return value
-
-    def strings(self) -> Iterator[tuple[str, Span]]:
-        """Every text in the value, and every key, with its place."""
-        for path, span in self.spans.items():
-            value = self.at(path)
-            if isinstance(value, str):
-                yield value, span
-        for path, span in self.keys.items():
-            yield str(path[-1]), span
 
 
 def load(text: str, path: str, first_line: int = 1) -> Document:
@@ -74,15 +69,21 @@ class _Builder:
         self.place = place
         self.spans: dict[KeyPath, Span] = {}
         self.keys: dict[KeyPath, Span] = {}
+        self.texts: list[tuple[str, Span]] = []
 
     def document(self) -> Document:
         value = None
+        documents = 0
         for event in self.events:
-            if isinstance(event, yaml.NodeEvent):
-                if self.spans:
+            if isinstance(event, yaml.StreamStartEvent):
+                self.spans[()] = self.place(event.start_mark)
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
                     raise self.fault(event, "not-yaml", "A second document starts here.", "Keep one document a file.")
+            elif isinstance(event, yaml.NodeEvent):
                 value = self.value(event, ())
-        return Document(value, self.spans, self.keys)
+        return Document(value, self.spans, self.keys, self.texts)
 
     def fault(self, event: Any, code: str, message: str, hint: str = "") -> Fault:
         return Fault(self.place(event.start_mark), code, message, hint)
@@ -95,11 +96,12 @@ class _Builder:
             raise self.fault(event, "yaml-tag", "YAML tags (!) are not read here.", "Leave the tag out.")
         if len(path) > MAX_DEPTH:
             raise self.fault(event, "not-yaml", f"This is nested deeper than {MAX_DEPTH} levels.")
-        self.spans[path] = self.place(event.start_mark)
+        span = self.spans[path] = self.place(event.start_mark)
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(path)
+        self.texts.append((event.value, span))
         return _scalar(event.value) if event.implicit[0] else event.value
 
     def sequence(self, path: KeyPath) -> list[Any]:
@@ -118,7 +120,8 @@ class _Builder:
             key = self.key(event)
             if key in values:
                 raise self.fault(event, "double-key", f'The key "{key}" stands here twice.', "Keep one of them.")
-            self.keys[*path, key] = self.place(event.start_mark)
+            span = self.keys[*path, key] = self.place(event.start_mark)
+            self.texts.append((key, span))
             values[key] = self.value(next(self.events), (*path, key))
         return values
 

@@ -1,0 +1,76 @@
+"""What `check` finds: every case of cases/check has the findings it names and no others, those of cases/fine none."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import commonground
+from commonground import checks
+from commonground.building import build
+from tests.casefile import assert_findings, assert_pages, cases, read_case
+
+PACKAGE = Path(commonground.__file__).parent
+
+NOT_CONTENT = {
+    "default-site-url": "stands in mkdocs.yml, not in the content; test_cli.py has it",
+}
+
+
+@pytest.mark.parametrize("path", cases("check"), ids=lambda path: path.stem)
+def test_bad_content(path: Path) -> None:
+    case = read_case(path)
+    assert case.expected
+    assert_findings(case, case.build())
+
+
+@pytest.mark.parametrize("path", cases("fine"), ids=lambda path: path.stem)
+def test_content_that_only_looks_bad(path: Path) -> None:
+    case = read_case(path)
+    result = case.build()
+    assert_findings(case, result)
+    assert_pages(case, result)
+    assert result.pages
+
+
+def test_the_base_has_no_finding(base: dict[str, bytes]) -> None:
+    assert build(base).findings == ()
+
+
+def shown() -> set[str]:
+    return {finding.code for path in cases("check") for finding in read_case(path).expected}
+
+
+def test_every_code_has_a_case() -> None:
+    assert shown() | NOT_CONTENT.keys() == checks.documentation().keys()
+
+
+def test_every_case_is_named_after_its_code() -> None:
+    for path in cases("check"):
+        codes = {finding.code for finding in read_case(path).expected}
+        assert any(path.stem == code or path.stem.startswith(f"{code}-") for code in codes), path.name
+
+
+def test_every_code_is_documented_with_an_example() -> None:
+    for code, text in checks.documentation().items():
+        assert "Bad: " in text or "Good: " in text, code
+
+
+CODE_OF = {"at": 1, "Fault": 1, "find": 1, "Diagnostic": 3}  # which argument of these calls is the code
+
+
+def _raised(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            arguments = dict(enumerate(node.args))
+            match arguments.get(CODE_OF.get(name, -1)):
+                case ast.Constant(value=str(code)):
+                    yield code
+
+
+def test_every_code_in_the_package_is_documented() -> None:
+    raised = {code for path in PACKAGE.glob("*.py") for code in _raised(path)}
+    assert len(raised) > len(CODE_OF)
+    assert raised <= checks.documentation().keys()

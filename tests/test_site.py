@@ -1,0 +1,246 @@
+"""The built site, file by file: what is printed, where it links, and that two builds are the same bytes."""
+
+import filecmp
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from jsonschema_rs import Draft202012Validator
+
+from commonground.schemas import load_schema
+
+PROJECT = Path(__file__).parents[1]
+ORIGIN = "https://example.org/"
+
+
+@cache
+def soup(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture(scope="session")
+def pages(site_dir: Path) -> dict[str, BeautifulSoup]:
+    """Every page by its address on the site."""
+    return {
+        path.relative_to(site_dir).as_posix().removesuffix("index.html"): soup(path)
+        for path in sorted(site_dir.rglob("*.html"))
+    }
+
+
+@pytest.fixture(scope="session")
+def guide(site_dir: Path) -> Any:
+    return json.loads((site_dir / "guide.json").read_text(encoding="utf-8"))
+
+
+def links(page: BeautifulSoup, attribute: str = "href") -> Iterator[tuple[Tag, str]]:
+    for element in page.select(f"[{attribute}]"):
+        yield element, str(element[attribute])
+
+
+def by_id(page: BeautifulSoup, name: str) -> Tag:
+    found = page.find_all(id=name)
+    assert len(found) == 1, f"{name}: {len(found)} elements"
+    assert isinstance(found[0], Tag)
+    return found[0]
+
+
+def test_guide_json_obeys_its_schema(guide: Any) -> None:
+    assert [error.message for error in Draft202012Validator(load_schema("guide")).iter_errors(guide)] == []
+
+
+def test_each_advice_is_one_element_with_its_points(pages: dict[str, BeautifulSoup], guide: Any) -> None:
+    printed = Counter(
+        str(element["id"]) for page in pages.values() for element in page.select("[data-from], [data-replaces]")
+    )
+    assert printed == Counter(advice["id"] for advice in guide["advice"])
+    for advice in guide["advice"]:
+        element = by_id(pages[f"guide/{advice['topic']}/"], advice["id"])
+        assert str(element.get("data-from", "")).split() == advice["points"]
+        assert str(element.get("data-replaces", "")).split() == advice["replaced"]
+        assert element.strong is not None
+        assert element.strong.get_text() == advice["lead"]
+
+
+def test_each_advice_shows_who_says_it(pages: dict[str, BeautifulSoup], guide: Any) -> None:
+    articles = sum(source["mark"].isdigit() for source in guide["sources"])
+    for advice in guide["advice"]:
+        element = by_id(pages[f"guide/{advice['topic']}/"], advice["id"])
+        marks = element.select_one(".marks")
+        summary = element.select_one("details > summary")
+        assert marks is not None
+        assert summary is not None
+        assert re.findall(r"\[(\w+)\]", marks.get_text()) == advice["marks"]
+        if advice["articles"]:
+            assert summary.get_text().startswith(f"{advice['articles']} of {articles} articles")
+        else:
+            assert summary.get_text().startswith("Added by this guide")
+        shown = {str(link["href"]).rpartition("#")[2] for link in element.select("details li > a")}
+        assert {*advice["points"], *advice["replaced"]} <= shown
+
+
+def test_every_point_leads_to_where_it_is_printed_and_back(pages: dict[str, BeautifulSoup], guide: Any) -> None:
+    slugs = {source["mark"]: source["slug"] for source in guide["sources"]}
+    advice_of = {point: advice for advice in guide["advice"] for point in advice["points"] + advice["replaced"]}
+    for point in guide["points"]:
+        address = f"sources/{slugs[point['mark']]}/"
+        bullet = by_id(pages[address], point["id"])
+        assert bullet.name == "li"
+        targets = [urljoin(ORIGIN + address, str(link["href"])) for link in bullet.select("em a")]
+        if point["id"] in advice_of:
+            advice = advice_of[point["id"]]
+            topic = f"guide/{advice['topic']}/"
+            assert f"{ORIGIN}{topic}#{advice['id']}" in targets
+            by_id(pages[topic], point["id"])  # the old name stays when a point joins a group
+        else:
+            assert point["use"] == "swap"
+            assert any("#left-out-" in target for target in targets)
+            assert "Not printed as the article gives it." in bullet.get_text()
+
+
+def test_swapped_advice_is_nowhere_printed(pages: dict[str, BeautifulSoup], guide: Any) -> None:
+    swapped = {point["id"] for point in guide["points"] if point["use"] == "swap"}
+    assert swapped
+    for address, page in pages.items():
+        for element in page.select("[data-from]"):
+            assert not swapped & set(str(element["data-from"]).split()), address
+
+
+def test_sources_are_kept_out_of_search(site_dir: Path, pages: dict[str, BeautifulSoup], guide: Any) -> None:
+    index = json.loads((site_dir / "search/search_index.json").read_text(encoding="utf-8"))
+    found = {entry["location"].partition("#")[0] for entry in index["docs"]}
+    assert "faq/" in found
+    for source in guide["sources"]:
+        address = f"sources/{source['slug']}/"
+        assert address not in found
+        assert pages[address].select_one('meta[name="robots"][content="noindex"]'), address
+
+
+def test_checklist_lines_are_labelled_boxes_that_link_their_topic(pages: dict[str, BeautifulSoup], guide: Any) -> None:
+    for checklist in guide["checklists"]:
+        page = pages[f"checklists/{checklist['slug']}/"]
+        assert len(page.select("ol.checklist input[type=checkbox]")) == len(checklist["items"])
+        for item in checklist["items"]:
+            line = by_id(page, item["id"])
+            assert line.select_one("label > input[type=checkbox]"), item["id"]
+            link = line.select_one("p > a")
+            assert link is not None
+            assert str(link["href"]).endswith(f"/guide/{item['topic']}/")
+
+
+def test_questions_carry_data_for_search_engines_and_links(pages: dict[str, BeautifulSoup], guide: Any) -> None:
+    page = pages["faq/"]
+    script = page.find("script", type="application/ld+json")
+    assert isinstance(script, Tag)
+    data = json.loads(script.get_text())
+    assert data["@type"] == "FAQPage"
+    assert [one["name"] for one in data["mainEntity"]] == [one["question"] for one in guide["questions"]]
+    assert all(one["acceptedAnswer"]["text"] for one in data["mainEntity"])
+    for question in guide["questions"]:
+        heading = by_id(page, question["id"])
+        for topic in question["topics"]:
+            assert heading.find_next("a", href=f"../guide/{topic}/"), question["id"]
+
+
+def test_nothing_runs_or_is_loaded_from_elsewhere(pages: dict[str, BeautifulSoup]) -> None:
+    for address, page in pages.items():
+        for script in page.find_all("script"):
+            inline = script.get_text().strip()
+            assert script.get("type", "") in {"application/json", "application/ld+json"} or not inline, address
+        for element in page.find_all(True):
+            assert not [name for name in element.attrs if name.startswith("on")], address
+            assert not element.get("style"), f"{address}: {element}"
+        loaded = [url for element, url in links(page) if element.name == "link" and "canonical" not in element["rel"]]
+        loaded += [url for _, url in links(page, "src")]
+        assert not [url for url in loaded if urlsplit(url).netloc], address
+        assert not page.find_all("a", href=re.compile(r"^\s*(?:javascript|data|vbscript):", re.IGNORECASE)), address
+
+
+def test_every_link_and_anchor_resolves(site_dir: Path, pages: dict[str, BeautifulSoup]) -> None:
+    broken: list[str] = []
+    for address, page in pages.items():
+        for _, url in [*links(page), *links(page, "src")]:
+            target = urlsplit(urljoin(ORIGIN + address, url))
+            if f"{target.scheme}://{target.netloc}/" != ORIGIN:
+                continue
+            path = unquote(target.path).lstrip("/")
+            file = site_dir / path / "index.html" if path.endswith("/") or not path else site_dir / path
+            anchor = target.fragment
+            if not file.is_file() or (anchor and file.suffix == ".html" and not soup(file).find(id=anchor)):
+                broken.append(f"{address}: {url}")
+    assert broken == []
+
+
+def test_ids_are_unique_on_every_page(pages: dict[str, BeautifulSoup]) -> None:
+    for address, page in pages.items():
+        double = [
+            name for name, count in Counter(str(one["id"]) for one in page.find_all(id=True)).items() if count > 1
+        ]
+        assert double == [], address
+
+
+def test_the_site_is_dated_by_its_content(site_dir: Path, guide: Any) -> None:
+    dates = set(re.findall(r"<lastmod>(.*?)</lastmod>", (site_dir / "sitemap.xml").read_text(encoding="utf-8")))
+    assert dates == {guide["revised"]}
+
+
+def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Another working folder, hash seed, time zone, locale and date in the environment change nothing."""
+    builds = []
+    for number, environment in enumerate(
+        (
+            {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C", "SOURCE_DATE_EPOCH": "1000000000"},
+            {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "2000000000"},
+        )
+    ):
+        project = tmp_path / f"copy-{number}"
+        project.mkdir()
+        for name in ("docs", "overrides", "scripts"):
+            shutil.copytree(PROJECT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(PROJECT / "mkdocs.yml", project)
+        site = tmp_path / f"site-{number}"
+        command = [
+            sys.executable,
+            "-m",
+            "mkdocs",
+            "build",
+            "--strict",
+            "-f",
+            str(project / "mkdocs.yml"),
+            "-d",
+            str(site),
+        ]
+        elsewhere = project if number else tmp_path
+        done = subprocess.run(
+            command, cwd=elsewhere, env=os.environ | environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        builds.append(site)
+    names = [sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()) for site in builds]
+    assert names[0] == names[1]
+    _, different, unread = filecmp.cmpfiles(builds[0], builds[1], names[0], shallow=False)
+    assert (different, unread) == ([], [])
+
+
+def test_a_page_that_is_wrong_stops_the_strict_build(tmp_path: Path) -> None:
+    for name in ("docs", "overrides", "scripts"):
+        shutil.copytree(PROJECT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(PROJECT / "mkdocs.yml", tmp_path)
+    page = next(iter(sorted((tmp_path / "docs" / "guide").glob("*.md"))))
+    page.write_text(page.read_text(encoding="utf-8").replace("title:", "titel:", 1), encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(tmp_path / "site")]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert f"docs/guide/{page.name}:2:1: unknown-key" in done.stderr
+    assert 'Did you mean "title"?' in done.stderr
+    assert "Traceback" not in done.stderr
