@@ -6,39 +6,14 @@ import os
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from . import mdtext
+from . import mdtext, model, records
 from .diagnostics import Diagnostic, Fault, did_you_mean
-from .model import (
-    Alias,
-    Case,
-    Checklist,
-    Content,
-    Decisions,
-    Difference,
-    Group,
-    Help,
-    HelpEntry,
-    Item,
-    LeftOut,
-    Plain,
-    Point,
-    Question,
-    Reference,
-    Relation,
-    Scope,
-    Settings,
-    Side,
-    Source,
-    Span,
-    Tension,
-    Topic,
-    mark_order,
-)
+from .model import Span
 from .safety import MAX_FILE, refuse_hidden, unsafe
 from .schemas import validate
 from .yamltext import Document, load
@@ -70,7 +45,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     return files
 
 
-def read(files: Mapping[str, bytes]) -> tuple[Content, list[Diagnostic]]:
+def read(files: Mapping[str, bytes]) -> tuple[model.Content, list[Diagnostic]]:
     """Read the content folder's files, given by relative path, in any order.
 
     Where the findings hold an error, the content is incomplete and only the findings are of use.
@@ -84,64 +59,23 @@ def read(files: Mapping[str, bytes]) -> tuple[Content, list[Diagnostic]]:
     return reader.content(), sorted(reader.findings)
 
 
-@dataclass(frozen=True)
-class _File:
-    """A file that fits its schema: its front matter (or data) and, in Markdown, its body and its blocks.
-
-    `named` gathers every name it uses of something that stands elsewhere, for the check that there is such a thing.
-    """
-
-    path: str
-    data: Document
-    body: str = ""
-    body_line: int = 1
-    blocks: tuple[mdtext.Block, ...] = ()
-    named: list[Reference] = field(default_factory=list)
-
-    @property
-    def slug(self) -> str:
-        return PurePosixPath(self.path).stem
-
-    def only(self, *keys: str) -> dict[str, Any]:
-        """Those of the keys that the front matter has, with their values."""
-        return {key: _trimmed(self.data.value[key]) for key in keys if key in self.data.value}
-
-    def get(self, *path: str | int, default: Any = ()) -> Any:
-        value: Any = self.data.value
-        for part in path:
-            value = value.get(part, default) if isinstance(value, dict) else value[part]
-        return value
-
-    def name(self, kind: str, name: str, span: Span) -> Reference:
-        reference = Reference(kind, name, span)
-        self.named.append(reference)
-        return reference
-
-    def names(self, kind: str, *path: str | int) -> tuple[Reference, ...]:
-        """Every name in the list (or the one name) at the key path; empty where the key is not there."""
-        value = self.get(*path)
-        if isinstance(value, str):
-            return (self.name(kind, value, self.data.spans[path]),)
-        return tuple(self.name(kind, str(item), self.data.spans[*path, index]) for index, item in enumerate(value))
-
-
 class _Reader:
     """Gathers what each file holds."""
 
     def __init__(self) -> None:
         self.findings: list[Diagnostic] = []
-        self.references: list[Reference] = []
-        self.sources: list[Source] = []
-        self.topics: list[Topic] = []
-        self.stages: list[Plain] = []
-        self.checklists: list[Checklist] = []
-        self.plain: list[Plain] = []
-        self.questions: list[Question] = []
+        self.references: list[model.Reference] = []
+        self.sources: list[model.Source] = []
+        self.topics: list[model.Topic] = []
+        self.stages: list[model.Plain] = []
+        self.checklists: list[model.Checklist] = []
+        self.plain: list[model.Plain] = []
+        self.questions: list[model.Question] = []
         self.rest: dict[str, Any] = {}
 
-    def content(self) -> Content:
-        return Content(
-            sources=tuple(sorted(self.sources, key=lambda source: (mark_order(source.mark), source.slug))),
+    def content(self) -> model.Content:
+        return model.Content(
+            sources=tuple(sorted(self.sources, key=lambda source: (model.mark_order(source.mark), source.slug))),
             topics=tuple(sorted(self.topics, key=lambda topic: (topic.order, topic.slug))),
             stages=tuple(self.stages),
             checklists=tuple(sorted(self.checklists, key=lambda checklist: (checklist.order, checklist.slug))),
@@ -173,11 +107,11 @@ class _Reader:
             self._keep(file)
             self.references += file.named
 
-    def _data(self, path: str, text: str) -> _File | None:
-        file = _File(path, load(text, path))
+    def _data(self, path: str, text: str) -> records.Record | None:
+        file = records.Record(path, load(text, path))
         return file if self._fits(file.data, DATA[path]) else None
 
-    def _markdown(self, path: str, text: str) -> _File | None:
+    def _markdown(self, path: str, text: str) -> records.Record | None:
         shape = _shape(path)
         parts = mdtext.split_front_matter(text, path)
         blocks: list[mdtext.Block] = []
@@ -186,7 +120,7 @@ class _Reader:
             self.findings += findings
         self.findings += unsafe(parts.body, Span(path, parts.body_line), _attribute_rows(shape, blocks))
         self._markers(path, parts)
-        file = _File(path, load(parts.yaml, path, first_line=2), parts.body, parts.body_line, tuple(blocks))
+        file = records.Record(path, load(parts.yaml, path, first_line=2), parts.body, parts.body_line, tuple(blocks))
         return file if self._fits(file.data, shape) else None
 
     def _markers(self, path: str, parts: mdtext.FrontMatter) -> None:
@@ -203,21 +137,21 @@ class _Reader:
             hint = "Put it on a line of its own, where the list belongs."
             self.find(Span(path, parts.body_line), "unknown-marker", message, hint)
 
-    def _keep(self, file: _File) -> None:
+    def _keep(self, file: records.Record) -> None:
         shape = DATA.get(file.path) or _shape(file.path)
         if file.path in DATA:
-            self.rest["decisions" if shape == "merges" else shape] = _DATA_READERS[shape](file)
+            self.rest["decisions" if shape == "merges" else shape] = records.DATA[shape](file)
         elif shape == "source":
             self.sources.append(self._source(file))
         elif shape == "topic":
-            self.topics.append(_topic(file))
+            self.topics.append(records.topic(file))
         elif shape == "checklist":
             self.checklists.append(self._checklist(file))
         elif file.path == FAQ:
-            self.rest["faq"] = _plain(file)
+            self.rest["faq"] = records.plain(file)
             self.questions += self._questions(file)
         else:
-            (self.stages if file.path.startswith("stages/") else self.plain).append(_plain(file))
+            (self.stages if file.path.startswith("stages/") else self.plain).append(records.plain(file))
 
     def _fits(self, document: Document, shape: str) -> bool:
         """Whether the data fits the shape and is safe; what does not is a finding."""
@@ -232,7 +166,7 @@ class _Reader:
         self.findings += found
         return not found
 
-    def _attributes(self, file: _File, block: mdtext.Block, shape: str) -> dict[str, str]:
+    def _attributes(self, file: records.Record, block: mdtext.Block, shape: str) -> dict[str, str]:
         """The attributes of a bullet or an answer; empty, with the reason found, where they do not fit."""
         if block.attributes and block.attributes.value is None:
             return {}  # what is wrong with it is a finding already
@@ -249,7 +183,7 @@ class _Reader:
                 file.name(kind, name, block.attributes.spans[key,])
         return attributes
 
-    def _tight(self, file: _File) -> None:
+    def _tight(self, file: records.Record) -> None:
         """Bullets with ids stand in tight lists, one paragraph each: else the id would land on another element."""
         bullets = [block for block in file.blocks if block.kind == "bullet"]
         loose = next((block for block in bullets if block.loose), None)
@@ -263,10 +197,10 @@ class _Reader:
                     block.span, "split-bullet", "This bullet is more than one paragraph.", "Make it one paragraph."
                 )
 
-    def _source(self, file: _File) -> Source:
+    def _source(self, file: records.Record) -> model.Source:
         mark = str(file.get("mark"))
         self._tight(file)
-        points: list[Point] = []
+        points: list[model.Point] = []
         section = question = ""
         for block in file.blocks:
             if block.kind == "heading":
@@ -275,7 +209,7 @@ class _Reader:
                 attributes = self._attributes(file, block, "point")
                 lead = self._lead(block)
                 if attributes and lead:
-                    point = Point(
+                    point = model.Point(
                         mark=mark,
                         section=section,
                         question=question,
@@ -285,11 +219,11 @@ class _Reader:
                         **attributes,
                     )
                     points.append(point)
-        return Source(
+        return model.Source(
             slug=file.slug,
             mark=mark,
             facts=file.only(*SOURCE_FACTS),
-            left_out=tuple(LeftOut(**entry) for entry in file.get("left_out")),
+            left_out=tuple(model.LeftOut(**entry) for entry in file.get("left_out")),
             points=tuple(points),
             body=file.body,
             span=file.data.spans["mark",],
@@ -305,7 +239,7 @@ class _Reader:
         self.find(block.span, code, message, hint)
         return None
 
-    def _checklist(self, file: _File) -> Checklist:
+    def _checklist(self, file: records.Record) -> model.Checklist:
         self._tight(file)
         read = {row for block in file.blocks if block.kind != "paragraph" for row in block.rows}
         unread = [row for row, line in enumerate(file.body.split("\n")) if line.strip() and row not in read]
@@ -314,7 +248,7 @@ class _Reader:
             self.find(
                 span, "unprinted-text", "A sheet prints no text here.", "Use `when` and `foot`, or a line to tick."
             )
-        items: list[Item] = []
+        items: list[model.Item] = []
         group = ""
         for block in file.blocks:
             if block.kind == "heading":
@@ -324,16 +258,16 @@ class _Reader:
                 if not block.text.startswith("[ ] "):
                     self.find(block.span, "no-box", "This line of the checklist has no box.", "Start it with - [ ]")
                 elif attributes:
-                    items.append(Item(text=block.text[4:], group=group, span=block.span, **attributes))
-        return Checklist(
+                    items.append(model.Item(text=block.text[4:], group=group, span=block.span, **attributes))
+        return model.Checklist(
             slug=file.slug,
             items=tuple(items),
             span=file.names("scope", "scope")[0].span,
             **file.only("title", "when", "scope", "order", "foot", "help", "shared"),
         )
 
-    def _questions(self, file: _File) -> list[Question]:
-        questions: list[Question] = []
+    def _questions(self, file: records.Record) -> list[model.Question]:
+        questions: list[model.Question] = []
         group = ""
         asked: mdtext.Block | None = None
         unanswered: list[mdtext.Block] = []
@@ -344,7 +278,7 @@ class _Reader:
             elif asked:
                 attributes = self._attributes(file, block, "question")
                 if attributes:
-                    question = Question(
+                    question = model.Question(
                         id=attributes["id"],
                         question=asked.text,
                         answer=block.text,
@@ -397,10 +331,6 @@ def _attribute_rows(shape: str, blocks: list[mdtext.Block]) -> set[int]:
     return {row for row in (bullets if shape in ATTRIBUTED else answers) if row is not None}
 
 
-def _trimmed(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
-
-
 def _decode(path: str, raw: bytes) -> str:
     if len(raw) > MAX_FILE:
         raise Fault(Span(path), "file-too-large", f"The file is larger than {MAX_FILE // 1024} KB.", "Part it.")
@@ -410,105 +340,3 @@ def _decode(path: str, raw: bytes) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         raise Fault(Span(path, line), "not-utf-8", "The file is not UTF-8 text.", "Save it as UTF-8.") from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _topic(file: _File) -> Topic:
-    file.names("stage", "stage")
-    file.names("scope", "scope")
-    related = file.get("related", default={}).items()
-    return Topic(
-        slug=file.slug,
-        aliases=_aliases(file),
-        related=tuple(
-            Relation(file.name("topic", name, file.data.keys["related", name]), why) for name, why in related
-        ),
-        advice=file.names("advice", "advice"),
-        tensions=file.names("tension", "tensions"),
-        left_out=file.names("point", "left_out"),
-        body=file.body,
-        span=Span(file.path, file.body_line),
-        **file.only("title", "summary", "stage", "order", "scope", "help"),
-    )
-
-
-def _aliases(file: _File) -> tuple[Alias, ...]:
-    def alias(value: Any, span: Span) -> Alias:
-        short = isinstance(value, str)
-        return Alias(value if short else value["text"], short or value.get("link", True), span)
-
-    return tuple(alias(value, file.data.spans["aliases", index]) for index, value in enumerate(file.get("aliases")))
-
-
-def _plain(file: _File) -> Plain:
-    return Plain(
-        path=file.path,
-        aliases=_aliases(file),
-        body=file.body,
-        span=Span(file.path, file.body_line),
-        **file.only("title", "summary", "order", "door", "help", "noindex"),
-    )
-
-
-def _decisions(file: _File) -> Decisions:
-    return Decisions(
-        groups=tuple(_group(file, index, value) for index, value in enumerate(file.get("groups"))),
-        different=tuple(_difference(file, index, value) for index, value in enumerate(file.get("different"))),
-        alone=file.names("point", "alone"),
-        unsure=file.names("point", "unsure"),
-    )
-
-
-def _group(file: _File, index: int, value: dict[str, Any]) -> Group:
-    file.names("topic", "groups", index, "topic")
-    file.names("scope", "groups", index, "scope")
-    values = {key: _trimmed(part) for key, part in value.items()}
-    values["members"] = file.names("point", "groups", index, "members")
-    return Group(span=file.data.spans["groups", index, "id"], **values)
-
-
-def _difference(file: _File, index: int, value: dict[str, Any]) -> Difference:
-    sides = range(len(value["between"]))
-    return Difference(
-        id=value["id"],
-        between=tuple(file.names("point", "different", index, "between", side) for side in sides),
-        reason=value["reason"].strip(),
-        span=file.data.spans["different", index, "id"],
-    )
-
-
-def _tensions(file: _File) -> tuple[Tension, ...]:
-    return tuple(_tension(file, index, value) for index, value in enumerate(file.data.value))
-
-
-def _tension(file: _File, index: int, value: dict[str, Any]) -> Tension:
-    def side(number: int) -> Side:
-        return Side(
-            says=value["sides"][number]["says"].strip(),
-            points=file.names("point", index, "sides", number, "points"),
-            marks=file.names("mark", index, "sides", number, "sources"),
-        )
-
-    return Tension(
-        id=value["id"],
-        title=value["title"].strip(),
-        topics=file.names("topic", index, "topics"),
-        sides=tuple(side(number) for number in range(len(value["sides"]))),
-        when=tuple(Case(case["if"].strip(), case["then"].strip()) for case in value["when"]),
-        span=file.data.spans[index, "id"],
-    )
-
-
-def _settings(file: _File) -> Settings:
-    file.names("topic", "gate")
-    return Settings(
-        scopes=tuple(Scope(**{key: text.strip() for key, text in scope.items()}) for scope in file.get("scopes")),
-        stages=file.names("stage", "stages"),
-        **file.only("revised", "gate", "care"),
-    )
-
-
-def _help(file: _File) -> Help:
-    return Help(entries=tuple(HelpEntry(**entry) for entry in file.get("entries")), **file.only("text", "line"))
-
-
-_DATA_READERS = {"settings": _settings, "merges": _decisions, "tensions": _tensions, "help": _help}

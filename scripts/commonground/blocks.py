@@ -1,0 +1,292 @@
+"""The parts of a page that the build writes: advice, boxes, lists and tables, as Markdown.
+
+Plain strings, no templates: the pages are mostly lists, the types are checked, and compiling templates took a tenth
+of the whole build. Text of contributors goes in as it is: `safety` has refused what could do harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from . import mdtext
+from .linking import Targets
+from .model import (
+    GUIDE_MARK,
+    Advice,
+    Checklist,
+    Guide,
+    Item,
+    Plain,
+    Point,
+    Reference,
+    Side,
+    Tension,
+    Topic,
+)
+
+
+def joined(*blocks: str) -> str:
+    """Join what is not empty with blank lines between."""
+    return "\n\n".join(block.strip("\n") for block in blocks if block.strip())
+
+
+def lines(lines: Iterable[str]) -> str:
+    """Join lines."""
+    return "\n".join(lines)
+
+
+def box(kind: str, *blocks: str) -> str:
+    """Put Markdown blocks into an element of the given class."""
+    return f'<div class="{kind}" markdown="block">\n\n{joined(*blocks)}\n\n</div>' if any(blocks) else ""
+
+
+class Blocks:
+    """Writes the generated blocks of one guide; `here` is the path of the page that a block is for."""
+
+    def __init__(self, guide: Guide) -> None:
+        self.guide = guide
+        self.content = guide.content
+        self.targets = Targets(guide)
+        self.points = {point.id: point for point in self.content.points}
+        self.topics = {topic.slug: topic for topic in self.content.topics}
+        self.sources = {source.mark: source for source in self.content.sources}
+        self.checks = {scope.id: scope.check for scope in self.content.settings.scopes}
+        self.articles = sum(source.is_article for source in self.content.sources)
+
+    @cached_property
+    def stages_in_order(self) -> list[Plain]:
+        """The stages as the settings order them."""
+        stages = {stage.slug: stage for stage in self.content.stages}
+        return [stages[one.id] for one in self.content.settings.stages]
+
+    @cached_property
+    def printed(self) -> dict[str, Advice]:
+        """The advice in which each point prints, or which replaces it."""
+        return {point.id: advice for advice in self.guide.advice for point in (*advice.points, *advice.replaced)}
+
+    def section(self, title: str, text: str) -> str:
+        """A heading and its text, or nothing where there is no text."""
+        return f"## {title}\n\n{text}" if text else ""
+
+    def check(self, scope: str, here: str) -> str:
+        """The line that opens a page of this scope, or nothing."""
+        return box("check-first", mdtext.rebase(self.checks[scope], "guide.yml", here))
+
+    def help(self, here: str, *, full: bool) -> str:
+        """The help block, or the one line that stands on the other pages."""
+        help_ = self.content.help
+        if not full:
+            return box("help-line", mdtext.rebase(help_.line, "help.yml", here))
+        entries = lines(f"- [{entry.name}]({entry.url})" for entry in help_.entries)
+        text = joined(mdtext.rebase(help_.text, "help.yml", here), entries)
+        return f'<aside class="help" id="help" aria-label="Help now" markdown="block">\n\n{text}\n\n</aside>'
+
+    def advice(self, advice: Iterable[Advice], here: str) -> str:
+        """The printed advice of a topic, as a list."""
+        return f'<ul class="advice" markdown="1">\n{lines(self.piece(one, here) for one in advice)}\n</ul>'
+
+    def piece(self, advice: Advice, here: str) -> str:
+        """One printed piece of advice, with the marks of who says it, which open to what each of them says."""
+        said = [self.said(point, advice, here) for point in (*advice.points, *advice.replaced)]
+        said += [f"- From this guide, not from the articles: {advice.added}"] if advice.added else []
+        attributes = f'id="{advice.id}"'
+        attributes += f' data-from="{" ".join(ids(advice.points))}"' if advice.points else ""
+        attributes += f' data-replaces="{" ".join(ids(advice.replaced))}"' if advice.replaced else ""
+        names = [name for name in ids((*advice.points, *advice.replaced)) if name != advice.id]
+        anchors = "".join(f'<span id="{name}"></span>' for name in names)
+        marks = " ".join(f"\\[{mark}\\]" for mark in advice.marks)
+        body = mdtext.rebase(advice.body, advice.span.path, here)
+        return lines(
+            [
+                f'<li {attributes} markdown="block">',
+                f'**{advice.lead}** {body} <span class="marks">{marks}</span>{anchors}\n',
+                f'<details class="said" markdown="block"><summary>{self.said_by(advice)}</summary>\n',
+                *said,
+                "\n</details>\n</li>",
+            ]
+        )
+
+    def said(self, point: Point, advice: Advice, here: str) -> str:
+        """What one source says, with a link to its bullet there."""
+        link = f"- [{self.sources[point.mark].title}]({self.targets.link('point', point.id, here)})"
+        if point.text != advice.text:
+            return f"{link}: {mdtext.rebase(point.text, point.span.path, here)}"
+        return f"{link}, in these words." if point.mark == GUIDE_MARK else f"{link} says this, in this guide's words."
+
+    def said_by(self, advice: Advice) -> str:
+        """How many of the articles say it, in words."""
+        count = len(advice.articles)
+        if count:
+            return f"{count} of {self.articles} articles {'says' if count == 1 else 'say'} this"
+        if advice.replaced:
+            replaced = len({point.mark for point in advice.replaced})
+            return f"Added by this guide, in place of advice in {replaced} {'article' if replaced == 1 else 'articles'}"
+        return "Added by this guide"
+
+    def tensions(self, tensions: Iterable[Tension], here: str, hashes: str) -> str:
+        """The boxes of several tensions, under headings of the given level (`##` or `###`)."""
+        return joined(*(self.tension(tension, here, hashes) for tension in tensions))
+
+    def tension(self, tension: Tension, here: str, hashes: str) -> str:
+        """The box of one tension: what its sides say, and what to do in which case."""
+
+        def moved(text: str) -> str:
+            return mdtext.rebase(text, "tensions.yml", here)
+
+        return box(
+            "tension",
+            f"{hashes} {tension.title} {{ #{tension.id} }}",
+            lines(f"- {moved(side.says)} {self.side_marks(side, here)}" for side in tension.sides),
+            "What to do:",
+            lines(f"- **If {moved(case.condition)}:** {moved(case.action)}" for case in tension.when),
+        )
+
+    def side_marks(self, side: Side, here: str) -> str:
+        """The marks of a tension's side, each linked to the bullet where that source first says it."""
+        links = {mark.id: self.targets.link("source", mark.id, here) for mark in side.marks}
+        for point in sorted((self.points[one.id] for one in side.points), key=lambda point: point.span):
+            links.setdefault(point.mark, self.targets.link("point", point.id, here))
+        return " ".join(f"[\\[{mark}\\]]({links[mark]})" for mark in self.sources if mark in links)
+
+    def left_out(self, topic: Topic, here: str) -> str:
+        """The swapped points that the topic names, those with the same words together."""
+        together: dict[str, list[Point]] = {}
+        for reference in topic.left_out:
+            point = self.points[reference.id]
+            together.setdefault(point.text, []).append(point)
+        items = [self.left_out_item(points, here) for points in together.values()]
+        return lines(['<ul class="left-out" markdown="1">', *items, "</ul>"]) if items else ""
+
+    def left_out_item(self, points: list[Point], here: str) -> str:
+        """One kind of thing that was left out, with the marks of the articles that say it."""
+        lead = points[0].lead.removeprefix("Left out: ")
+        body = points[0].body.removeprefix("This guide says instead: ")
+        instead = mdtext.rebase(body, points[0].span.path, here)
+        marks = " ".join(f"[\\[{one.mark}\\]]({self.targets.link('point', one.id, here)})" for one in points)
+        anchors = "".join(f'<span id="left-out-{point.id}"></span>' for point in points[1:])
+        return lines(
+            [
+                f'<li id="left-out-{points[0].id}" markdown="block">',
+                f"**{lead[:1].upper()}{lead[1:]}** {instead} {marks}{anchors}",
+                "\n</li>",
+            ]
+        )
+
+    def related(self, topic: Topic, here: str) -> Iterator[str]:
+        """The related topics, each with the reason to go there."""
+        for relation in topic.related:
+            link = self.targets.link("topic", relation.topic.id, here)
+            yield f"- [{self.topics[relation.topic.id].title}]({link}): {relation.reason}"
+
+    def origins(self, advice: list[Advice], here: str) -> str:
+        """The sources of a page's advice, each with the titles of the sections it came from."""
+        names = {point.id for piece in advice for point in piece.points}
+        rows: list[str] = []
+        for source in self.content.sources:
+            used = [point for point in source.points if point.id in names]
+            row = f"- \\[{source.mark}\\] [{source.title}]({self.targets.link('source', source.mark, here)})"
+            if source.recorded_title:
+                row += f": *{source.recorded_title}*"
+            sections = list(dict.fromkeys(point.section for point in used if point.section))
+            if sections and source.is_article:
+                row += f". {'Section' if len(sections) == 1 else 'Sections'}: {'; '.join(sections)}"
+            rows += [f"{row}."] if used else []
+        return joined(f"Numbers show the article. **{GUIDE_MARK}** marks what this guide adds.", lines(rows))
+
+    def fate(self, point: Point, here: str) -> str:
+        """Where a point of a source page went, as one sentence with a link."""
+        printed = self.printed.get(point.id)
+        if printed:
+            topic, link = self.topics[printed.topic], self.targets.link("advice", printed.id, here)
+        else:
+            topic = next(one for one in self.content.topics if point.id in ids(one.left_out))
+            link = self.targets.link("left out", point.id, here)
+        if point.use != "swap":
+            return f"*Printed in [{topic.title}]({link}).*"
+        return f"*Not printed as the article gives it. See [{topic.title}]({link}).*"
+
+    def item_lists(self, checklist: Checklist, here: str) -> Iterator[str]:
+        """The lines to tick, numbered through, under the headings of their groups."""
+        groups: dict[str, list[str]] = {}
+        starts: dict[str, int] = {}
+        for number, item in enumerate(checklist.items, start=1):
+            groups.setdefault(item.group, []).append(self.item(item, here))
+            starts.setdefault(item.group, number)
+        for group, items in groups.items():
+            yield f"## {group}" if group else ""
+            yield f'<ol class="checklist" start="{starts[group]}" markdown="1">\n{lines(items)}\n</ol>'
+
+    def item(self, item: Item, here: str) -> str:
+        """One line to tick, with a link to its topic."""
+        text = item.text.replace("____", BLANK)
+        link = f"[{self.topics[item.topic].title}]({self.targets.link('topic', item.topic, here)})"
+        label = f'<label><input type="checkbox"> {text}</label>'
+        return f'<li id="{item.id}" markdown="block">\n{label} {link}\n\n</li>'
+
+    def stages(self, here: str) -> str:
+        """The stages in order, with their summaries."""
+        return self.list_of("stage", self.stages_in_order, here)
+
+    def doors(self, here: str) -> str:
+        """The stages as a reader would say where they are: large links, one under the other."""
+        links = [
+            f"- [{one.door or one.title}]({self.targets.link('stage', one.slug, here)})" for one in self.stages_in_order
+        ]
+        return f'<div class="doors" markdown="block">\n\n{lines(links)}\n\n</div>'
+
+    def a_to_z(self, here: str) -> str:
+        """Every topic, every other name of a page and every question, under its first letter."""
+        entries: list[tuple[str, str]] = []
+        for topic in self.content.topics:
+            link = f"[{topic.title}]({self.targets.link('topic', topic.slug, here)})"
+            entries += [(topic.title, link), *((alias.text, f"{alias.text}: {link}") for alias in topic.aliases)]
+        for page in self.content.plain:
+            link = f"[{page.title}]({mdtext.relative(page.path, here)})"
+            entries += [(alias.text, f"{alias.text}: {link}") for alias in page.aliases]
+        for question in self.content.questions:
+            entries.append(
+                (question.question, f"[{question.question}]({self.targets.link('question', question.id, here)})")
+            )
+        letters: dict[str, list[str]] = {}
+        for name, entry in sorted(entries, key=lambda entry: (entry[0].casefold(), entry)):
+            letters.setdefault(name[0].upper(), []).append(f"- {entry}")
+        return joined(*(self.section(letter, lines(rows)) for letter, rows in letters.items()))
+
+    def list_of(self, kind: str, things: Iterable[Topic | Plain | Checklist], here: str) -> str:
+        """Links to things of one kind, each with its summary."""
+
+        def line(thing: Topic | Plain | Checklist) -> str:
+            summary = thing.when if isinstance(thing, Checklist) else thing.summary
+            moved = mdtext.rebase(summary, thing.span.path, here)
+            return f"- [{thing.title}]({self.targets.link(kind, thing.slug, here)}): {moved}"
+
+        return lines(map(line, things))
+
+    def source_table(self, here: str) -> str:
+        """What is known of each source."""
+        rows = ["| Mark | Page | Recorded title | Publisher | Published |", "| --- | --- | --- | --- | --- |"]
+        for source in self.content.sources:
+            page = f"[{source.title}]({self.targets.link('source', source.mark, here)})"
+            title, publisher = source.recorded_title, source.facts.get("publisher", "")
+            published = source.facts.get("published", "")
+            rows.append(f"| \\[{source.mark}\\] | {page} | {cell(title)} | {cell(publisher)} | {published} |")
+        return lines(rows)
+
+    def topic_links(self, topics: Iterable[str], here: str) -> str:
+        """Links to topics, as words of a sentence."""
+        *others, last = [f"[{self.topics[slug].title}]({self.targets.link('topic', slug, here)})" for slug in topics]
+        return f"{', '.join(others)} and {last}" if others else last
+
+
+BLANK = '<span class="blank"></span>'
+
+
+def cell(text: str) -> str:
+    """Return the text as one cell of a table."""
+    return text.replace("|", "\\|")
+
+
+def ids(things: Iterable[Point | Reference]) -> list[str]:
+    """Return the names of the things, in their order."""
+    return [thing.id for thing in things]
