@@ -10,6 +10,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+from markdown import markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
@@ -35,6 +36,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     revised = datetime.fromisoformat(result.guide.content.settings.revised).replace(tzinfo=UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(revised.timestamp()))
     config.nav = list(result.navigation)
+    block = markdown(result.guide.content.help.text)
+    config.extra["help_html"] = f'<aside class="help" id="help" aria-label="Help now">{block}</aside>'  # for 404.html
     _results[config.docs_dir] = result
     return config
 
@@ -42,14 +45,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Put every finished page in the place of the file it was made from."""
     result = _results.pop(config.docs_dir)  # the pages are all that the rest of the build needs
-    firsts = {pages[0] for entry in result.navigation if isinstance(entry, dict) for pages in entry.values()}
     for page in result.pages:
         written = files.get_file_from_path(page.path)
         generated = File.generated(config, page.path, content=page.text)
-        if page.path in firsts:
-            # Material makes a page called `index` the page of its section. Its address is worked out before that.
-            address = generated.url
-            generated.name, generated.url = "index", address
         if written:
             generated.edit_uri = page.path
             files.remove(written)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from markdown import Markdown  # type: ignore[import-untyped]  # it has no types of its own
+from markdown import Markdown
 
 CONFIGURATION = Path(__file__).parents[1] / "mkdocs.yml"
 HARMLESS_TAGS = {
@@ -24,11 +24,11 @@ HARMLESS_SCHEMES = {"", "//", "http", "https", "mailto"}
 
 @cache
 def _extensions() -> tuple[list[str], dict[str, Any]]:
-    """The Markdown extensions of mkdocs.yml, with their options."""
+    """The Markdown extensions of mkdocs.yml, with their options, and the one that MkDocs itself adds."""
     text = CONFIGURATION.read_text(encoding="utf-8").replace("!ENV ", "")
     extensions = yaml.safe_load(text)["markdown_extensions"]
     named = [(one, {}) if isinstance(one, str) else next(iter(one.items())) for one in extensions]
-    return [name for name, _ in named], {name: options or {} for name, options in named}
+    return ["toc", *(name for name, _ in named)], {name: options or {} for name, options in named}
 
 
 def as_html(text: str) -> str:

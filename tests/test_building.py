@@ -77,6 +77,7 @@ def assert_placed(finding: Diagnostic, files: dict[str, bytes]) -> None:
 def assert_sound(files: dict[str, bytes]) -> None:
     """Whatever the content, the build says what is wrong with it or makes pages that somebody can write to a disk."""
     result = build(files)
+    assert list(result.findings) == sorted(result.findings)
     for finding in result.findings:
         assert_placed(finding, files)
         assert finding.message.endswith((".", "?")), finding

@@ -125,7 +125,7 @@ def test_markers_stand_on_lines_of_their_own() -> None:
     assert expanded == body.replace("<!-- one -->  ", "<!-- one -->").replace("<!-- one -->", r"\1 \g<name> $1")
 
 
-@given(st.lists(st.text(PRINTED.filter("\n".__ne__)), max_size=8), st.data())
+@given(st.lists(st.text(PRINTED.filter("\n".__ne__) | st.sampled_from(" \t")), max_size=8), st.data())
 def test_replacing_rows_leaves_the_others_untouched(rows: list[str], data: st.DataObject) -> None:
     body = "".join(f"{row}\n" for row in rows)
     wanted = data.draw(st.dictionaries(st.sampled_from(range(len(rows))), st.text("ab \\"), max_size=3)) if rows else {}

@@ -23,14 +23,16 @@ from commonground.model import (
 )
 
 SCOPES = ("early", "middle", "late")
-LEADS = ("Do it.", "do it!", "Wait.", "Ask **first**.", "Ask first?", "Rest.", "Go.")
+LEADS = ("Do it.", "do it!", "Wait.", "Ask **first**.", "Ask first?", "Rest.")
+BODIES = ("", "Now.", "NOW", "Later.")
 
 
-def point(name: str, mark: str = "1", lead: str = "Do it.", use: str = "keep", scope: str = "early") -> Point:
+def point(name: str, mark: str = "1", use: str = "keep", scope: str = "early", **words: str) -> Point:
     return Point(
         id=name,
         mark=mark,
-        lead=lead,
+        lead=words.get("lead", "Do it."),
+        body=words.get("body", ""),
         topic="one",
         scope=scope,
         use=use,
@@ -78,6 +80,7 @@ def guides(draw: st.DrawFn) -> tuple[list[Point], list[Group]]:
             f"p-{number:02}",
             mark=draw(st.sampled_from(["1", "2", "3", "10", "G"])),
             lead=draw(st.sampled_from(LEADS)),
+            body=draw(st.sampled_from(BODIES)),
             use=draw(st.sampled_from(["keep", "keep", "cond", "swap"])),
             scope=draw(st.sampled_from(SCOPES)),
         )
@@ -127,6 +130,12 @@ def test_only_decisions_and_equal_words_join(guide: tuple[list[Point], list[Grou
         else:
             assert piece.id == min(names)
             assert len({normalised(one.text) for one in piece.points}) == 1
+
+
+@given(guides())
+def test_advice_stands_in_the_order_of_its_names(guide: tuple[list[Point], list[Group]]) -> None:
+    names = [piece.id for piece in merged(*guide)]
+    assert names == sorted(names)
 
 
 @given(guides())

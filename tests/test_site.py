@@ -124,6 +124,7 @@ def test_sources_are_kept_out_of_search(site_dir: Path, pages: dict[str, Beautif
         address = f"sources/{source['slug']}/"
         assert address not in found
         assert pages[address].select_one('meta[name="robots"][content="noindex"]'), address
+        assert f"/{address}<" not in (site_dir / "sitemap.xml").read_text(encoding="utf-8")
 
 
 def test_checklist_lines_are_labelled_boxes_that_link_their_topic(pages: dict[str, BeautifulSoup], guide: Any) -> None:

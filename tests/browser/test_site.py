@@ -1,6 +1,6 @@
 """What a reader's browser does with the site. Knows its kinds of page, and nothing of its subject."""
 
-import json
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
@@ -8,15 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.tab import Tab
-
-KINDS = ["", "guide/*/", "stages/*/", "sources/*/", "checklists/*/", "faq/"]
-
-
-def first_page(site_dir: Path, kind: str) -> str:
-    pages = sorted(site_dir.glob(f"{kind}index.html"))
-    assert pages, f"the site has no page {kind}"
-    return pages[0].relative_to(site_dir).as_posix().removesuffix("index.html")
+from tests.browser.tab import KINDS, Tab, first_page
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -25,7 +17,8 @@ def test_page_loads_without_errors_or_foreign_requests(
     new_tab: Callable[..., Tab], site_dir: Path, kind: str, width: int
 ) -> None:
     tab = new_tab(width)
-    assert tab.open(first_page(site_dir, kind)).ok
+    tab.open(first_page(site_dir, kind))
+    tab.page.wait_for_load_state("networkidle")
     expect(tab.page.get_by_role("heading", level=1)).to_be_visible()
     assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
     assert tab.page.evaluate("localStorage.length + sessionStorage.length") == 0
@@ -44,43 +37,25 @@ def test_every_page_names_its_policy_before_anything_it_loads(site_dir: Path) ->
         assert "<script" not in head, page
 
 
-def test_missing_page_says_so_and_leads_home(browser_page: Tab) -> None:
+def test_missing_page_says_so_and_leads_to_every_stage(browser_page: Tab, site_dir: Path) -> None:
     assert browser_page.open("no/such/page/").status == HTTPStatus.NOT_FOUND
-    browser_page.page.get_by_role("main").get_by_role("link").first.click()
+    article = browser_page.page.get_by_role("article")
+    for stage in site_dir.glob("stages/*/"):
+        expect(article.locator(f'a[href$="/stages/{stage.name}/"]')).to_be_visible()
+    article.get_by_role("button", name="Search").click()
+    expect(browser_page.page.get_by_role("dialog", name="Search").get_by_role("textbox")).to_be_focused()
+    browser_page.page.keyboard.press("Escape")
+    article.get_by_role("link", name="Start").click()
     assert browser_page.page.url == browser_page.site_url
     assert browser_page.errors == []
     assert browser_page.foreign == []
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_search_finds_a_topic(new_tab: Callable[..., Tab], site_dir: Path, width: int) -> None:
-    index = json.loads((site_dir / "search/search_index.json").read_text(encoding="utf-8"))
-    topic = next(entry for entry in index["docs"] if entry["location"].startswith("guide/"))
-    tab = new_tab(width)
-    tab.open("")
-    if width < 960:  # Material shows the field itself from there on
-        tab.page.get_by_role("button", name="Search").click()
-    dialog = tab.page.get_by_role("dialog", name="Search")
-    dialog.get_by_role("textbox").press_sequentially(topic["title"])  # Material listens to keys
-    dialog.locator(f'a[href*="{topic["location"]}"]').first.click()
-    tab.page.wait_for_url(f"**/{topic['location']}*")
-    assert tab.errors == []
-    assert tab.foreign == []
-
-
-def test_menu_opens_from_the_keyboard_on_a_small_screen(new_tab: Callable[..., Tab], site_dir: Path) -> None:
-    tab = new_tab(390)
-    tab.open(first_page(site_dir, "guide/*/"))
-    menu = tab.page.locator(".md-sidebar--primary")
-    expect(menu).to_be_hidden()
-    tab.page.get_by_role("button", name="Menu").press("Space")
-    expect(menu).to_be_visible()
-    assert tab.errors == []
-
-
 def test_single_keys_do_nothing(browser_page: Tab, site_dir: Path) -> None:
     browser_page.open(first_page(site_dir, "guide/*/"))
     address = browser_page.page.url
+    browser_page.search_for("")  # Material's script has come, and listens
+    browser_page.page.keyboard.press("Escape")
     for key in "fspn/.,":
         browser_page.page.keyboard.press(key)
         browser_page.page.wait_for_timeout(100)
@@ -88,20 +63,9 @@ def test_single_keys_do_nothing(browser_page: Tab, site_dir: Path) -> None:
         assert browser_page.page.url == address, key
 
 
-def test_checklist_box_is_named_and_ticks(browser_page: Tab, site_dir: Path) -> None:
-    browser_page.open(first_page(site_dir, "checklists/*/"))
-    box = browser_page.page.get_by_role("main").get_by_role("checkbox", name=" ").first
-    expect(box).not_to_be_checked()
-    box.press("Space")
-    expect(box).to_be_checked()
-    assert browser_page.errors == []
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_page_reads_without_scripts(new_tab: Callable[..., Tab], site_dir: Path, kind: str) -> None:
-    tab = new_tab(scripts=False)
-    tab.open(first_page(site_dir, kind))
-    article = tab.page.get_by_role("main").get_by_role("article")
-    expect(article.get_by_role("heading", level=1)).to_be_visible()
-    assert len(article.inner_text().split()) > 10  # the visible text only
-    assert tab.foreign == []
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_each_checklist_prints_on_one_page(browser_page: Tab, site_dir: Path, paper: str) -> None:
+    for page in sorted(site_dir.glob("checklists/*/index.html")):
+        browser_page.open(page.relative_to(site_dir).as_posix())
+        sheet = browser_page.page.pdf(format=paper)
+        assert len(re.findall(rb"/Type /Page\b", sheet)) == 1, page

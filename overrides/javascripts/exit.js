@@ -1,0 +1,36 @@
+// Exit this page: the link works by itself; this makes it leave nothing behind that a site can take away.
+// It runs in <head>, so that it is there before the page is.
+
+const leave = (address) => {
+  document.body.replaceChildren();
+  document.title = "";
+  try {
+    localStorage.clear();
+    sessionStorage.clear();
+  } catch {
+    // The browser stores nothing for this site, so there is nothing to take away.
+  }
+  location.replace(address); // so that Back does not lead here
+};
+
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element && event.target.closest(".exit");
+  if (!link) return;
+  event.preventDefault();
+  leave(link.href);
+});
+
+// Shift, three times, without another key between and each within two seconds of the last.
+let presses = 0;
+let last = 0;
+window.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.repeat) return;
+    presses = event.key !== "Shift" ? 0 : event.timeStamp - last < 2000 ? presses + 1 : 1;
+    last = event.timeStamp;
+    const link = presses === 3 && document.querySelector(".exit");
+    if (link) leave(link.href);
+  },
+  true, // before search.js, which keeps letters from whoever listens after it
+);
