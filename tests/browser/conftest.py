@@ -1,9 +1,6 @@
 """The real site in a real browser: built once, served on this machine, opened in Chromium."""
 
-import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -16,22 +13,7 @@ from playwright.sync_api import Browser, Playwright, ViewportSize, sync_playwrig
 
 from tests.browser.tab import Tab
 
-ROOT = Path(__file__).parents[2]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-
-
-@pytest.fixture(scope="session")
-def site_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site: the one that SITE_DIR names, else a fresh strict build."""
-    if given := os.environ.get("SITE_DIR"):
-        site = (ROOT / given).resolve()
-        assert (site / "index.html").is_file(), f"SITE_DIR holds no built site: {site}"
-        return site
-    site = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert built.returncode == 0, f"the strict build failed:\n{built.stdout}{built.stderr}"
-    return site
 
 
 class _StaticHost(SimpleHTTPRequestHandler):
