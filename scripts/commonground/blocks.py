@@ -269,7 +269,7 @@ class Blocks:
         for source in self.content.sources:
             page = f"[{source.title}]({self.targets.link('source', source.mark, here)})"
             title, publisher = source.recorded_title, source.facts.get("publisher", "")
-            published = source.facts.get("published", "")
+            published = day(source.facts["published"]) if "published" in source.facts else ""
             rows.append(f"| \\[{source.mark}\\] | {page} | {cell(title)} | {cell(publisher)} | {published} |")
         return lines(rows)
 
@@ -280,6 +280,16 @@ class Blocks:
 
 
 BLANK = '<span class="blank"></span>'
+
+
+MONTHS = ["January", "February", "March", "April", "May", "June"]
+MONTHS += ["July", "August", "September", "October", "November", "December"]
+
+
+def day(date: str) -> str:
+    """Return a date as people write it: 22 January 2026 for 2026-01-22."""
+    year, month, number = date.split("-")
+    return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
 
 
 def cell(text: str) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from . import mdtext
-from .blocks import BLANK, Blocks, cell, ids, joined, lines
+from .blocks import BLANK, Blocks, cell, day, ids, joined, lines
 from .model import Checklist, Guide, Page, Plain, Question, Source, Topic
 
 
@@ -54,6 +54,9 @@ def _front_matter(title: str, summary: str = "", **more: Any) -> str:
     return f"---\n{rows}---"
 
 
+DATES = {"published", "retrieved"}
+
+
 class _Printer(Blocks):
     """Prints the pages of one guide."""
 
@@ -84,7 +87,7 @@ class _Printer(Blocks):
         here = f"sources/{source.slug}.md"
         rows = {point.attribute_row: f"  {self.fate(point, here)}\n  {{ #{point.id} }}" for point in source.points}
         record = [("Recorded title", source.recorded_title)] if source.recorded_title else []
-        record += [(key.capitalize(), value) for key, value in source.facts.items()]
+        record += [(key.capitalize(), day(value) if key in DATES else value) for key, value in source.facts.items()]
         table = ["| | |", "| --- | --- |", *(f"| {key} | {cell(value)} |" for key, value in record)]
         left_out = [f"- {entry.what}: {entry.why}" for entry in source.left_out]
         return Page(
