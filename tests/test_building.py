@@ -225,6 +225,7 @@ SHEET = BASE_FILES["checklists/moving-day.md"].decode().partition("\n---\n\n")[2
         pytest.param("checklists/moving-day.md", SHEET, "", id="checklist-without-lines"),
         pytest.param("faq.md", 'No. Ask somebody.\n{ #q-alone topics="lifting" }\n', "", id="question-without-answer"),
         pytest.param("faq.md", "### May I", "### Really?\n\n### May I", id="question-before-question"),
+        pytest.param("faq.md", "### May I", "And tape.\n\n### May I", id="answer-of-two-paragraphs"),
     ],
 )
 def test_what_is_only_half_there_is_named(path: str, old: str, new: str) -> None:

@@ -204,7 +204,10 @@ class Blocks:
             link = self.targets.link("left out", point.id, here)
         if point.use != "swap":
             return f"*Printed in [{topic.title}]({link}).*"
-        return f"*Not printed as the article gives it. See [{topic.title}]({link}).*"
+        reason = self.content.settings.care.get(point.rule, "")
+        said = not reason or mdtext.normalised(reason) in mdtext.normalised(point.text)
+        why = "as the article gives it." if said else f"as the article gives it. {mdtext.plain(reason)}"
+        return f"*Not printed {why} See [{topic.title}]({link}).*"
 
     def item_lists(self, checklist: Checklist, here: str) -> Iterator[str]:
         """The lines to tick, numbered through, under the headings of their groups."""

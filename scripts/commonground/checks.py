@@ -33,6 +33,7 @@ READING = {
     "raw-html": "HTML could run code. Bad: `a <b>word</b>`. Good: `a **word**`.",
     "stray-attribute": "Attributes could carry code. Bad: `text {: onclick=x }`. Good: `text`.",
     "bad-attribute": 'An attribute line cannot be read. Bad: `{ #a topic=x }`. Good: `{ #a topic="x" }`.',
+    "split-answer": "An answer is more than one paragraph. Bad: text after its attribute line. Good: one paragraph.",
     "no-answer": "A question has no answer. Bad: two headings in a row. Good: a paragraph below each.",
     "no-attributes": "A bullet or an answer has no attribute line, so nothing can name it. Good: `{ #a-16 ... }`.",
     "unsafe-address": "A link could run code. Bad: `[a](javascript:b)`. Good: `[a](https://example.org/)`.",

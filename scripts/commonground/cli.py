@@ -77,7 +77,11 @@ def _print(findings: Sequence[Diagnostic], form: str) -> None:
     for finding in findings:
         click.echo((as_github if form == "github" else as_text)(finding))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    click.echo(f"{errors} errors, {len(findings) - errors} warnings", err=True)
+    click.echo(f"{_counted(errors, 'error')}, {_counted(len(findings) - errors, 'warning')}", err=True)
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word if count == 1 else word + 's'}"
 
 
 def _before_publishing(project: Path) -> list[Diagnostic]:

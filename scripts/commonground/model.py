@@ -310,6 +310,14 @@ class Scope:
     check: str = ""
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """What every checklist carries: a note, and blanks to fill in by hand (not on sheets that are shared)."""
+
+    note: str = ""
+    blanks: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """What makes this guide this guide: the build itself knows no subject."""
@@ -319,6 +327,7 @@ class Settings:
     scopes: tuple[Scope, ...] = ()
     stages: tuple[Reference, ...] = ()
     care: Mapping[str, str] = field(default_factory=dict)
+    sheet: Sheet = Sheet()
 
 
 @dataclass(frozen=True, kw_only=True)

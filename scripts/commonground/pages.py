@@ -104,7 +104,8 @@ class _Printer(Blocks):
 
     def checklist(self, checklist: Checklist) -> Page:
         here = f"checklists/{checklist.slug}.md"
-        blanks = [f'<p class="to-fill">{label}: {BLANK}</p>' for label in ("My local helpline", "Someone I can call")]
+        sheet = self.content.settings.sheet
+        blanks = [f'<p class="to-fill">{label}: {BLANK}</p>' for label in sheet.blanks]
         return Page(
             here,
             joined(
@@ -114,7 +115,7 @@ class _Printer(Blocks):
                 self.check(checklist.scope, here),
                 *self.item_lists(checklist, here),
                 checklist.foot,
-                "Keep this page somewhere private. Do not print or keep it if someone checks your things.",
+                mdtext.rebase(sheet.note, "guide.yml", here),
                 "" if checklist.shared else lines(blanks),
                 self.help(here, full=checklist.help),
             )

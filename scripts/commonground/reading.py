@@ -129,9 +129,12 @@ class _Reader:
         counts = Counter(name for name, _ in mdtext.markers(parts.body))
         for name, row in mdtext.markers(parts.body):
             if name not in known or counts[name] > 1:
-                fault = "stands here twice" if name in known else "is unknown here"
+                twice = name in known
+                fault, hint = (
+                    ("stands here twice", "Keep one.") if twice else ("is unknown here", did_you_mean(name, known))
+                )
                 span = Span(path, parts.body_line + row)
-                self.find(span, "unknown-marker", f"The marker <!-- {name} --> {fault}.", did_you_mean(name, known))
+                self.find(span, "unknown-marker", f"The marker <!-- {name} --> {fault}.", hint)
         for name in needed - counts.keys():
             message = f"The page has no marker <!-- {name} -->."
             hint = "Put it on a line of its own, where the list belongs."
@@ -271,10 +274,15 @@ class _Reader:
         group = ""
         asked: mdtext.Block | None = None
         unanswered: list[mdtext.Block] = []
+        answered = False
         for block in file.blocks:
             if block.kind == "heading":
                 unanswered += [asked] if asked else []
                 group, asked = (block.text, None) if block.level == SECTION else (group, block)
+                answered = False
+            elif answered:
+                hint = "Make it one paragraph, with the attribute line at its end."
+                self.find(block.span, "split-answer", "The answer goes on after its attribute line.", hint)
             elif asked:
                 attributes = self._attributes(file, block, "question")
                 if attributes:
@@ -290,7 +298,7 @@ class _Reader:
                         attribute_row=block.attribute_row or 0,
                     )
                     questions.append(question)
-                asked = None
+                asked, answered = None, True
         for heading in [*unanswered, *([asked] if asked else [])]:
             self.find(heading.span, "no-answer", "This question has no answer.", "Write one paragraph below it.")
         return questions

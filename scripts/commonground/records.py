@@ -152,11 +152,13 @@ def _tension(record: Record, index: int, value: dict[str, Any]) -> model.Tension
 def settings(record: Record) -> model.Settings:
     """Read guide.yml."""
     record.names("topic", "gate")
+    sheet = record.get("sheet", default={})
     return model.Settings(
         scopes=tuple(
             model.Scope(**{key: text.strip() for key, text in scope.items()}) for scope in record.get("scopes")
         ),
         stages=record.names("stage", "stages"),
+        sheet=model.Sheet(sheet.get("note", "").strip(), tuple(sheet.get("blanks", ()))),
         **record.only("revised", "gate", "care"),
     )
 
