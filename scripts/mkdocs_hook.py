@@ -5,10 +5,12 @@ MkDocs loads this file by the `hooks` of `mkdocs.yml` and puts its folder on the
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from markdown import markdown
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,6 +23,12 @@ from commonground.reading import read_folder
 
 log = logging.getLogger("mkdocs.commonground")
 _results: dict[str, Result] = {}
+
+
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001  # MkDocs' form
+    """Spare the garbage collector what was imported: in a single build nothing of it is ever garbage."""
+    if command != "serve":
+        gc.freeze()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
