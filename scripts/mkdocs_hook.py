@@ -25,7 +25,7 @@ log = logging.getLogger("mkdocs.commonground")
 _results: dict[str, Result] = {}
 
 
-def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001  # MkDocs' form
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001  # MkDocs passes both
     """Spare the garbage collector what was imported: in a single build nothing of it is ever garbage."""
     if command != "serve":
         gc.freeze()
