@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from itertools import combinations
 
 from .diagnostics import Diagnostic, Severity, did_you_mean
 from .mdtext import normalised
@@ -156,7 +157,7 @@ def same_and_different(guide: Guide) -> Iterator[Diagnostic]:
     group_of = {member.id: group.id for group in guide.content.decisions.groups for member in group.members}
     for difference in guide.content.decisions.different:
         sides = [{group_of[one.id] for one in side if one.id in group_of} for side in difference.between]
-        for group in sorted(set.intersection(*sides[:2])) if len(sides) > 1 else []:
+        for group in sorted({group for one, other in combinations(sides, 2) for group in one & other}):
             yield Diagnostic.at(
                 difference.span,
                 "same-and-different",
