@@ -163,7 +163,10 @@ class Blocks:
         lead = points[0].lead.removeprefix("Left out: ")
         body = points[0].body.removeprefix("This guide says instead: ")
         instead = mdtext.rebase(body, points[0].span.path, here)
-        marks = " ".join(f"[\\[{one.mark}\\]]({self.targets.link('point', one.id, here)})" for one in points)
+        links: dict[str, str] = {}
+        for point in points:  # an article that says it twice is named once
+            links.setdefault(point.mark, self.targets.link("point", point.id, here))
+        marks = " ".join(f"[\\[{mark}\\]]({link})" for mark, link in links.items())
         anchors = "".join(f'<span id="left-out-{point.id}"></span>' for point in points[1:])
         return lines(
             [
@@ -190,8 +193,8 @@ class Blocks:
                 row += f": *{source.recorded_title}*"
             sections = list(dict.fromkeys(point.section for point in used if point.section))
             if sections and source.is_article:
-                row += f". {'Section' if len(sections) == 1 else 'Sections'}: {'; '.join(sections)}"
-            rows += [f"{row}."] if used else []
+                row = f"{sentence(row)} {'Section' if len(sections) == 1 else 'Sections'}: {'; '.join(sections)}"
+            rows += [sentence(row)] if used else []
         return joined(f"Numbers show the article. **{GUIDE_MARK}** marks what this guide adds.", lines(rows))
 
     def fate(self, point: Point, here: str) -> str:
@@ -203,11 +206,11 @@ class Blocks:
             topic = next(one for one in self.content.topics if point.id in ids(one.left_out))
             link = self.targets.link("left out", point.id, here)
         if point.use != "swap":
-            return f"*Printed in [{topic.title}]({link}).*"
+            return f"*{sentence(f'Printed in [{topic.title}]({link})')}*"
         reason = self.content.settings.care.get(point.rule, "")
         said = not reason or mdtext.normalised(reason) in mdtext.normalised(point.text)
         why = "as the article gives it." if said else f"as the article gives it. {mdtext.plain(reason)}"
-        return f"*Not printed {why} See [{topic.title}]({link}).*"
+        return f"*Not printed {why} {sentence(f'See [{topic.title}]({link})')}*"
 
     def item_lists(self, checklist: Checklist, here: str) -> Iterator[str]:
         """The lines to tick, numbered through, under the headings of their groups."""
@@ -274,7 +277,7 @@ class Blocks:
             title, publisher = source.recorded_title, source.facts.get("publisher", "")
             published = day(source.facts["published"]) if "published" in source.facts else ""
             rows.append(f"| \\[{source.mark}\\] | {page} | {cell(title)} | {cell(publisher)} | {published} |")
-        return lines(rows)
+        return box("sources", lines(rows))
 
     def topic_links(self, topics: Iterable[str], here: str) -> str:
         """Links to topics, as words of a sentence."""
@@ -293,6 +296,11 @@ def day(date: str) -> str:
     """Return a date as people write it: 22 January 2026 for 2026-01-22."""
     year, month, number = date.split("-")
     return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
+
+
+def sentence(text: str) -> str:
+    """Return the text with a full stop, unless it ends in a question or a call (of a title, say)."""
+    return text if mdtext.plain(text).endswith(("?", "!")) else f"{text}."
 
 
 def cell(text: str) -> str:

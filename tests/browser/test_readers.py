@@ -166,8 +166,13 @@ def test_menu_folds_and_boxes_work_from_the_keyboard(
     tab.page.get_by_role("button", name="Menu").press("Enter")
     expect(menu).to_be_visible()
     tab.page.keyboard.press("Tab")
+    expect(menu.get_by_role("button", name="Close")).to_be_focused()
+    tab.page.keyboard.press("Tab")
     expect(menu.get_by_role("link").first).to_be_focused()
     tab.page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    tab.page.get_by_role("button", name="Menu").press("Enter")
+    menu.get_by_role("button", name="Close").press("Enter")
     expect(menu).to_be_hidden()
 
     for summary in (".contents-here > summary", ".said > summary"):
