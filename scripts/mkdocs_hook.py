@@ -53,6 +53,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Put every finished page in the place of the file it was made from."""
     result = _results.pop(config.docs_dir)  # the pages are all that the rest of the build needs
+    drafts = result.guide.content.unpublished
+    for path in drafts:
+        if written := files.get_file_from_path(path):
+            files.remove(written)
+    if drafts:
+        log.info(f"Left out, because they are drafts: {', '.join(drafts)}")
     for page in result.pages:
         written = files.get_file_from_path(page.path)
         generated = File.generated(config, page.path, content=page.text)

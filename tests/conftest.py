@@ -1,6 +1,7 @@
 """What all tests share: the small guide they start from, and the folder beside the project that a clone may lack."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -52,3 +53,26 @@ def site_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert built.returncode == 0, f"the strict build failed:\n{built.stdout}{built.stderr}"
     return site
+
+
+CONFIGURATION = """site_name: Moving house
+site_url: https://example.org/
+theme: mkdocs
+hooks:
+  - scripts/hook.py
+watch: [scripts]
+strict: true
+validation: {anchors: warn, absolute_links: warn, unrecognized_links: warn}
+markdown_extensions: [attr_list, md_in_html, tables]
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the small guide and a minimal mkdocs.yml, in which the test runs."""
+    folder = tmp_path / "project"
+    shutil.copytree(BASE, folder / "docs")
+    (folder / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("SITE_URL", "https://example.net/")
+    return folder

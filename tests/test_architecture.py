@@ -15,18 +15,20 @@ HOOK = PACKAGE.parent / "mkdocs_hook.py"
 
 # Each layer may import those above it in this list; modules of one layer do not know each other.
 LAYERS = [
-    {"model"},
+    {"model", "article", "patterns"},
     {"diagnostics"},
-    {"yamltext"},
+    {"yamltext", "echoes"},
     {"schemas"},
-    {"safety", "mdtext"},
-    {"records", "merging", "linking"},
-    {"reading", "blocks"},
-    {"pages", "data", "checks"},
+    {"safety", "mdtext", "sentences", "bylines", "decoding", "languages"},
+    {"records", "merging", "linking", "layout", "furniture", "extracting"},
+    {"reading", "blocks", "cleaning"},
+    {"pages", "data", "checks", "importing", "writing"},
     {"building"},
+    {"storing"},
+    {"intake"},
     {"cli", "mkdocs_hook"},
 ]
-ADAPTERS = {"cli", "mkdocs_hook"}
+ADAPTERS = {"storing", "intake", "cli", "mkdocs_hook"}
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 MODULES = {path.stem: path for path in [*PACKAGE.glob("*.py"), HOOK] if path.stem != "__init__"}
 INNER = sorted(MODULES.keys() - ADAPTERS)
@@ -115,7 +117,8 @@ def test_no_module_hides_a_library(name: str) -> None:
 @pytest.mark.parametrize(
     ("module", "heavy"),
     [
-        ("commonground.cli", {"mkdocs", "sklearn", "numpy", "markdown", "babel"}),
+        ("commonground.cli", {"mkdocs", "sklearn", "numpy", "markdown", "babel", "trafilatura", "ftfy", "mammoth"}),
+        ("commonground.intake", {"mkdocs", "trafilatura", "dateparser", "justext", "mammoth"}),
         ("commonground.building", {"mkdocs", "click", "sklearn", "numpy", "markdown"}),
     ],
 )

@@ -18,28 +18,6 @@ from commonground.cli import main
 from commonground.reading import read_folder
 from tests.casefile import BASE
 
-CONFIGURATION = """site_name: Moving house
-site_url: https://example.org/
-theme: mkdocs
-hooks:
-  - scripts/hook.py
-watch: [scripts]
-strict: true
-validation: {anchors: warn, absolute_links: warn, unrecognized_links: warn}
-markdown_extensions: [attr_list, md_in_html, tables]
-"""
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the small guide and a minimal mkdocs.yml, in which the test runs."""
-    folder = tmp_path / "project"
-    shutil.copytree(BASE, folder / "docs")
-    (folder / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("SITE_URL", "https://example.net/")
-    return folder
-
 
 def spoil(project: Path) -> None:
     """Put an error into the content, and a warning."""

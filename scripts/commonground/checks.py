@@ -51,6 +51,8 @@ READING = {
     "unknown-marker": "A marker is unknown here, or missing. Bad: `<!-- advise -->`. Good: `<!-- advice -->`, once.",
     "no-box": "A line of a checklist has no box. Bad: `- Rest.` Good: `- [ ] Rest.`",
     "unequal-twins": "Two points are equal in words and differ in topic, scope or use. Good: they agree.",
+    "echo": "Running words are somebody else's sentence. Bad: six words of an article (five: a warning). Good: ours.",
+    "bad-guard": "A guard file in echoes/ cannot be read, so it guards nothing. Good: made by `commonground import`.",
     "default-site-url": "The site would be published with a placeholder address. Good: set SITE_URL.",
 }
 
@@ -108,9 +110,13 @@ def double_ids(guide: Guide) -> Iterator[Diagnostic]:
     shared = [(point.id, point.span) for point in content.points]
     shared += [(group.id, group.span) for group in content.decisions.groups]
     shared += [(tension.id, tension.span) for tension in content.tensions]
+    parts = [part for draft in content.drafts for section in draft.sections for part in section.parts]
+    shared += [(part.id, part.span) for part in parts if part.id]
+    marks = [(source.mark, source.span) for source in content.sources]
+    marks += [(draft.mark, draft.span) for draft in content.drafts]
     namespaces = [
         shared,
-        [(source.mark, source.span) for source in content.sources],
+        marks,
         [(difference.id, difference.span) for difference in content.decisions.different],
         [(question.id, question.span) for question in content.questions],
         *([(item.id, item.span) for item in checklist.items] for checklist in content.checklists),

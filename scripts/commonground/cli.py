@@ -1,29 +1,31 @@
-"""The `commonground` command: the only module that prints and the only one that writes files."""
+"""The `commonground` command: the only module that prints."""
 
 from __future__ import annotations
 
+import json
+import logging
 import os
 import re
-import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path, PurePath
-from typing import Any
+from pathlib import Path
 
 import click
-import yaml
 
-from . import checks
+from . import checks, echoes
 from .building import Result, build
-from .diagnostics import Diagnostic, Severity, as_github, as_json, as_text, has_errors
-from .reading import PICTURES, read_folder
+from .diagnostics import Diagnostic, Severity, as_github, as_json, as_text, counted, has_errors
+from .reading import read_folder
+from .storing import CONFIGURATION, DOCS, ECHOES, read_configuration, write_tree
 
-DOCS = "docs"
-CONFIGURATION = "mkdocs.yml"
 PLACEHOLDER = "https://example.org/"
-WRITTEN = "# Written by `commonground build`: change the project it was made from.\n"
+MANY_FILES = 6  # from here on a bar shows how far the import is
+RECORDED_TITLE = re.compile(r"^recorded_title: *(.+)$", re.MULTILINE)
+NEXT_STEP = (
+    "Next: say each bullet in your own words, give it a topic and a scope, then take out `draft: true`. "
+    "`commonground check` names every sentence that is still the article's."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,7 +44,7 @@ def check(listing: bool, form: str, project: Path) -> None:
         for code, text in checks.documentation().items():
             click.echo(f"{code}\n    {text}")
         return
-    findings = [*_build(project).findings, *_before_publishing(project)]
+    findings = [*_build(project).findings, *_echoes(project), *_before_publishing(project)]
     _print(findings, form)
     if has_errors(findings):
         sys.exit(1)
@@ -57,8 +59,72 @@ def build_command(target: Path, project: Path) -> None:
     _print(result.findings, "text")
     if result.failed:
         sys.exit(1)
-    _write_tree(result, project, target)
+    write_tree(result, project, target)
     click.echo(f"Wrote {len(result.pages)} files to {target}.")
+
+
+@commands.command(name="import")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--to", "target", type=click.Path(path_type=Path), help="The folder for the drafts.  [docs/sources]")
+@click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="JSON with --dry-run.")
+@click.option("--guard", metavar="MARK", help="Write only the echo guard of an article whose page is there already.")
+@click.option("--project", type=click.Path(path_type=Path), default=".", help="The folder that holds docs/.")
+def import_command(  # noqa: PLR0913, PLR0917  # click passes each option by its name
+    paths: Sequence[str], target: Path | None, dry_run: bool, form: str, guard: str | None, project: Path
+) -> None:
+    """Turn articles (.txt, .md, .html, .docx, whole folders, - for standard input) into drafts of source pages.
+
+    Exit 0 when all were imported, 1 when some were refused, 2 when it could not run.
+    """
+    if form == "json" and not dry_run:
+        raise click.UsageError("--format json goes with --dry-run.")
+    try:
+        from . import intake
+    except ModuleNotFoundError as missing:
+        hint = "pip install --constraint constraints.txt --editable '.[import]'"
+        raise click.UsageError(f"The import needs {missing.name}, which is not installed here: {hint}") from None
+    for library in ("trafilatura", "htmldate", "mammoth"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)  # what they would say, the refusals say
+    inputs = list(intake.inputs(paths))
+    if not inputs:
+        raise click.UsageError("There is no .txt, .md, .html or .docx file there.")
+    if guard and (len(inputs) > 1 or not re.fullmatch(r"\d{1,4}", guard)):
+        raise click.UsageError("--guard takes the number of one article and goes with one file.")
+    shelf = intake.Shelf(project, target or project / DOCS / "sources")
+    outcomes: list[intake.Outcome] = []
+    with click.progressbar(inputs, label="Importing", file=sys.stderr, hidden=len(inputs) < MANY_FILES) as progress:
+        for name, path in progress:
+            outcome = intake.bring_in(name, path, shelf, guard or "", dry_run=dry_run)
+            outcomes.append(outcome)
+            if outcome.refused or form == "text":
+                click.echo(outcome.told, err=outcome.refused)
+    refused = sum(outcome.refused for outcome in outcomes)
+    if form == "json":
+        click.echo(json.dumps([outcome.record for outcome in outcomes], ensure_ascii=False, indent=2))
+    elif not dry_run and not guard and refused < len(outcomes):
+        click.echo(NEXT_STEP, err=True)
+    if refused:
+        sys.exit(1)
+
+
+def _echoes(project: Path) -> list[Diagnostic]:
+    """Find what the content shares with the articles whose guards lie in the project."""
+    guards: list[echoes.Guard] = []
+    findings: list[Diagnostic] = []
+    for path in sorted((project / ECHOES).glob("*.txt")):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        guard, wrong = echoes.read_guard(path.stem, text, f"{ECHOES}/{path.name}")
+        guards.append(guard)
+        findings += wrong
+    if not guards:
+        return findings
+    files = read_folder(project / DOCS)
+    texts = {name: raw.decode(errors="replace") for name, raw in files.items() if name.endswith((".md", ".yml"))}
+    titles = [title for text in texts.values() for title in RECORDED_TITLE.findall(text)]
+    for name, text in texts.items():
+        findings += echoes.find(f"{DOCS}/{name}", text, guards, titles)
+    return findings
 
 
 def _build(project: Path) -> Result:
@@ -77,76 +143,19 @@ def _print(findings: Sequence[Diagnostic], form: str) -> None:
     for finding in findings:
         click.echo((as_github if form == "github" else as_text)(finding))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    click.echo(f"{_counted(errors, 'error')}, {_counted(len(findings) - errors, 'warning')}", err=True)
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word if count == 1 else word + 's'}"
+    click.echo(f"{counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}", err=True)
 
 
 def _before_publishing(project: Path) -> list[Diagnostic]:
     """Warn while the site's address is the placeholder that `mkdocs.yml` falls back to."""
     path = project / CONFIGURATION
-    lines = _configuration(path).splitlines() if path.is_file() else []
+    lines = read_configuration(path).splitlines() if path.is_file() else []
     for number, line in enumerate(lines, start=1):
-        if line.startswith("site_url:") and (os.environ.get("SITE_URL", "") or line).find(PLACEHOLDER) >= 0:
+        if line.startswith("site_url:") and PLACEHOLDER in (os.environ.get("SITE_URL") or line):
             message = "The site's address is still the placeholder."
             hint = "Before publishing set SITE_URL, for example SITE_URL=https://guide.example.net/ make site"
             return [Diagnostic(CONFIGURATION, number, 1, "default-site-url", message, hint, Severity.WARNING)]
     return []
-
-
-def _configuration(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise click.UsageError(f"{path} is not UTF-8 text. Save it as UTF-8.") from None
-
-
-def _write_tree(result: Result, project: Path, target: Path) -> None:
-    """Write the tree beside its place and move it there whole, so that a stopped run leaves what was there before."""
-    if target.exists() and not _is_ours(target):
-        raise click.UsageError(f"{target} holds something else. Name an empty folder or one that this command wrote.")
-    configuration = _without_hook(_configuration(project / CONFIGURATION), result.navigation)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".commonground-") as temporary:
-        tree, before = Path(temporary) / "tree", Path(temporary) / "before"
-        pictures = {path for path in read_folder(project / DOCS) if PurePath(path).suffix.lower() in PICTURES}
-        for picture in pictures:
-            (tree / DOCS / picture).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(project / DOCS / picture, tree / DOCS / picture)
-        for page in result.pages:
-            path = tree / DOCS / page.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(page.text, encoding="utf-8", newline="\n")
-        if (project / "overrides").is_dir():
-            shutil.copytree(project / "overrides", tree / "overrides")
-        (tree / CONFIGURATION).write_text(configuration, encoding="utf-8", newline="\n")
-        if target.exists():
-            target.rename(before)
-        try:
-            tree.rename(target)
-        except BaseException:
-            if before.exists():
-                before.rename(target)
-            raise
-
-
-def _is_ours(target: Path) -> bool:
-    """Whether the folder is empty or was written by this command."""
-    if not target.is_dir():
-        return False
-    configuration = target / CONFIGURATION
-    return not any(target.iterdir()) or (
-        configuration.is_file() and configuration.read_bytes().startswith(WRITTEN.encode())
-    )
-
-
-def _without_hook(configuration: str, navigation: Sequence[Any]) -> str:
-    """Return the site's configuration with its menu written out and without what needs this package."""
-    text = re.sub(r"^(?:hooks|watch):.*\n(?:[ \t-].*\n)*", "", configuration, flags=re.MULTILINE)
-    menu = yaml.safe_dump({"nav": list(navigation)}, allow_unicode=True, sort_keys=False)
-    return f"{WRITTEN}{text.rstrip()}\n\n{menu}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -157,7 +166,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return 2
     except click.Abort:
-        click.echo("Stopped. Nothing was changed.", err=True)
+        click.echo("Stopped. What was not finished was not written.", err=True)
         return 2
     except OSError as error:
         click.echo(f"{error.filename or 'The system'}: {error.strerror}.", err=True)

@@ -48,6 +48,11 @@ class Fault(Exception):
         self.diagnostic = Diagnostic.at(span, code, message, hint)
 
 
+def counted(count: int, word: str) -> str:
+    """Say how many: `1 line`, `2 lines`."""
+    return f"{count} {word if count == 1 else word + 's'}"
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return a hint that names the nearest valid name, or the valid names where they are few."""
     from difflib import get_close_matches

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 import unicodedata
@@ -23,6 +24,9 @@ _MARKER = re.compile(r"^<!-- (?P<name>[a-z-]+) -->[ \t]*$", re.MULTILINE)
 _LEAD = re.compile(r"^\*\*(?P<lead>[^*]+)\*\*(?:\s+(?P<body>\S.*))?$")
 _DESTINATION = re.compile(r"(?<=\]\()(?P<path>[^)\s#]*)(?P<anchor>#[^)\s]*)?(?=[\s)])")
 _EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|/)", re.IGNORECASE)
+# What `safety` takes for emphasis, attributes, links, images or endless brackets, and a # that would end a heading.
+_LIKE_MARKUP = re.compile(r"[*{}]|\](?=[(:])|(?<=!)\[|\({10,}|\[{10,}|#$")
+_ESCAPED = re.compile(r"\\(?P<sign>[!-/:-@[-`{-~])|&(?:amp|lt|gt|#\d+);")
 
 
 @dataclass(frozen=True)
@@ -208,6 +212,31 @@ def relative(path: str, here: str) -> str:
     while shared < min(len(start), len(parts) - 1) and start[shared] == parts[shared]:
         shared += 1
     return "/".join([".."] * (len(start) - shared) + parts[shared:])
+
+
+def escape(text: str) -> str:
+    """Return Markdown that says the text as it is: on one line, with nothing in it that `safety` refuses."""
+    escaped = re.sub(r"\\|`|_", r"\\\g<0>", re.sub(r"&(?=#?\w+;)", "&amp;", text))
+    escaped = _LIKE_MARKUP.sub(lambda match: "".join(f"&#{ord(sign)};" for sign in match[0]), escaped)
+    unnumbered = re.sub(r"^(\d+)(?=[.)](?: |$))", r"\1\\", escaped)  # "1." would start a list
+    return re.sub(r"^(?=[-+#=>~|:!.?])", r"\\", unnumbered.replace("<", "&lt;").replace(">", "&gt;"))
+
+
+def unescape(text: str) -> str:
+    """Return the text that `escape` was given."""
+    return _ESCAPED.sub(lambda match: match["sign"] or html.unescape(match[0]), text)
+
+
+def wrap(text: str, *, first: str = "", rest: str = "", width: int = 110) -> str:
+    """Break escaped text into lines, each before a word that starts no block of Markdown."""
+    lines = [first]
+    for word in text.split(" "):
+        line = lines[-1]
+        if len(line) + len(word) >= width and line != first and word[:1].isalpha():
+            lines.append(rest + word)
+        else:
+            lines[-1] = f"{line} {word}" if line != first else line + word
+    return "\n".join(lines)
 
 
 def plain(text: str) -> str:

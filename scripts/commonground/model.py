@@ -81,6 +81,39 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Part:
+    """A piece of a draft: a paragraph, or with an id a bullet whose `lead` asks something of the reader."""
+
+    id: str = ""
+    lead: str = ""
+    body: str = ""
+    span: Span = field(default=Span(""), compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A heading of a draft and what stands below it; what stands before every heading has none, and level 1."""
+
+    heading: str = ""
+    level: int = 1
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A source page that nobody has re-worded yet: it is checked and never published."""
+
+    slug: str
+    mark: str
+    title: str
+    recorded_title: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+    sections: tuple[Section, ...] = ()
+    span: Span = field(default=Span(""), compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Group:
     """A person's decision that these points are one piece of advice, with the wording to print.
 
@@ -358,6 +391,7 @@ class Content:
     settings: Settings = Settings()
     help: Help = Help()
     sources: tuple[Source, ...] = ()
+    drafts: tuple[Draft, ...] = ()
     decisions: Decisions = Decisions()
     topics: tuple[Topic, ...] = ()
     stages: tuple[Plain, ...] = ()
@@ -367,6 +401,11 @@ class Content:
     questions: tuple[Question, ...] = ()
     plain: tuple[Plain, ...] = ()
     references: tuple[Reference, ...] = ()
+
+    @property
+    def unpublished(self) -> tuple[str, ...]:
+        """The paths of the drafts: files of the content folder that no page is made from."""
+        return tuple(draft.span.path for draft in self.drafts)
 
     @property
     def points(self) -> Iterator[Point]:

@@ -66,6 +66,7 @@ class _Reader:
         self.findings: list[Diagnostic] = []
         self.references: list[model.Reference] = []
         self.sources: list[model.Source] = []
+        self.drafts: list[model.Draft] = []
         self.topics: list[model.Topic] = []
         self.stages: list[model.Plain] = []
         self.checklists: list[model.Checklist] = []
@@ -76,6 +77,7 @@ class _Reader:
     def content(self) -> model.Content:
         return model.Content(
             sources=tuple(sorted(self.sources, key=lambda source: (model.mark_order(source.mark), source.slug))),
+            drafts=tuple(sorted(self.drafts, key=lambda draft: (model.mark_order(draft.mark), draft.slug))),
             topics=tuple(sorted(self.topics, key=lambda topic: (topic.order, topic.slug))),
             stages=tuple(self.stages),
             checklists=tuple(sorted(self.checklists, key=lambda checklist: (checklist.order, checklist.slug))),
@@ -144,6 +146,8 @@ class _Reader:
         shape = DATA.get(file.path) or _shape(file.path)
         if file.path in DATA:
             self.rest["decisions" if shape == "merges" else shape] = records.DATA[shape](file)
+        elif shape == "source" and file.get("draft"):
+            self.drafts.append(self._draft(file))
         elif shape == "source":
             self.sources.append(self._source(file))
         elif shape == "topic":
@@ -231,6 +235,36 @@ class _Reader:
             body=file.body,
             span=file.data.spans["mark",],
             **file.only("title", "recorded_title"),
+        )
+
+    def _draft(self, file: records.Record) -> model.Draft:
+        """Read what an import wrote, or what an editor has made of it so far: no lead is too long, no topic missing."""
+        self._tight(file)
+        sections = [model.Section()]
+        parts: list[list[model.Part]] = [[]]
+        for block in file.blocks:
+            if block.kind == "heading":
+                sections.append(model.Section(heading=mdtext.unescape(block.text), level=block.level))
+                parts.append([])
+            elif block.kind == "paragraph":
+                parts[-1].append(model.Part(body=mdtext.unescape(block.text), span=block.span))
+            elif attributes := self._attributes(file, block, "draft-point"):
+                lead, body = mdtext.split_lead(block.text) or ("", block.text)
+                words = {"lead": mdtext.unescape(lead), "body": mdtext.unescape(body)}
+                parts[-1].append(model.Part(id=attributes["id"], span=block.span, **words))
+        return model.Draft(
+            slug=file.slug,
+            mark=str(file.get("mark")),
+            title=file.get("title"),
+            recorded_title=mdtext.unescape(file.get("recorded_title", default="")),
+            facts={key: mdtext.unescape(value) for key, value in file.only(*SOURCE_FACTS).items()},
+            left_out=tuple(model.LeftOut(**entry) for entry in file.get("left_out")),
+            sections=tuple(
+                replace(section, parts=tuple(own))
+                for section, own in zip(sections, parts, strict=True)
+                if own or section.heading
+            ),
+            span=file.data.spans["mark",],
         )
 
     def _lead(self, block: mdtext.Block) -> dict[str, str] | None:

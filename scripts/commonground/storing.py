@@ -1,0 +1,94 @@
+"""The only module that writes files: whole or not at all, and never over what somebody else wrote."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+from typing import Any
+
+import click
+import yaml
+
+from .building import Result
+from .reading import PICTURES, read_folder
+
+DOCS = "docs"
+ECHOES = "echoes"
+CONFIGURATION = "mkdocs.yml"
+WRITTEN = "# Written by `commonground build`: change the project it was made from.\n"
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet. Raises `FileExistsError` where it is, and leaves it as it was."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".commonground-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(temporary).chmod(0o644)
+        os.link(temporary, path)  # unlike a renaming, this refuses to replace what stands there
+    finally:
+        Path(temporary).unlink()
+
+
+def read_configuration(path: Path) -> str:
+    """Read mkdocs.yml as text."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise click.UsageError(f"{path} is not UTF-8 text. Save it as UTF-8.") from None
+
+
+def write_tree(result: Result, project: Path, target: Path) -> None:
+    """Write the tree beside its place and move it there whole, so that a stopped run leaves what was there before."""
+    if target.exists() and not _is_ours(target):
+        raise click.UsageError(f"{target} holds something else. Name an empty folder or one that this command wrote.")
+    configuration = _without_hook(read_configuration(project / CONFIGURATION), result.navigation)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".commonground-") as temporary:
+        tree, before = Path(temporary) / "tree", Path(temporary) / "before"
+        _fill(tree, result, project)
+        (tree / CONFIGURATION).write_text(configuration, encoding="utf-8", newline="\n")
+        if target.exists():
+            target.rename(before)
+        try:
+            tree.rename(target)
+        except BaseException:
+            if before.exists():
+                before.rename(target)
+            raise
+
+
+def _fill(tree: Path, result: Result, project: Path) -> None:
+    """Write the pages, and copy the pictures and the theme's own files."""
+    for name in read_folder(project / DOCS):
+        if PurePath(name).suffix.lower() in PICTURES:
+            (tree / DOCS / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(project / DOCS / name, tree / DOCS / name)
+    for page in result.pages:
+        path = tree / DOCS / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page.text, encoding="utf-8", newline="\n")
+    if (project / "overrides").is_dir():
+        shutil.copytree(project / "overrides", tree / "overrides")
+
+
+def _is_ours(target: Path) -> bool:
+    """Whether the folder is empty or was written by this command."""
+    if not target.is_dir():
+        return False
+    if not any(target.iterdir()):
+        return True
+    configuration = target / CONFIGURATION
+    return configuration.is_file() and configuration.read_bytes().startswith(WRITTEN.encode())
+
+
+def _without_hook(configuration: str, navigation: Sequence[Any]) -> str:
+    """Return the site's configuration with its menu written out and without what needs this package."""
+    text = re.sub(r"^(?:hooks|watch):.*\n(?:[ \t-].*\n)*", "", configuration, flags=re.MULTILINE)
+    menu = yaml.safe_dump({"nav": list(navigation)}, allow_unicode=True, sort_keys=False)
+    return f"{WRITTEN}{text.rstrip()}\n\n{menu}"
