@@ -26,7 +26,7 @@ _CLOCK = re.compile(
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b,?", re.IGNORECASE)
 _READING_TIME = re.compile(  # "Reading time: 5 to 7 minutes", "5-min read"
     r"\b(?:(?:estimated )?reading time:? *)?(?:about )?"
-    r"\d+(?:-| )?(?:to \d+ )?min(?:ute)?s?\.?(?:[- ]read(?:ing)?(?: time)?)?\b"
+    r"\d+(?:-| )?(?:to \d+ )?min(?:ute)?s?\.?(?:(?:[- ]| to )read(?:ing)?(?: time)?)?\b"
     r"(?=$| ?[|·•,)])",
     re.IGNORECASE,
 )
@@ -48,12 +48,13 @@ _AUTHOR = re.compile(  # in the case that people write it in, for a name is told
     rf"^(?:(?:{_WORK})? ?(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or)[: ] ?|[Aa]uthors?: ?|AUTHOR: ?)(?P<name>{_PERSON})$"
 )
 _PUBLISHER = re.compile(
-    r"^(?:source|publisher|published (?:by|in|at)|originally published (?:on|in|at|by)|from)"
-    r"(?::| (?=[A-Z])) ?(?P<name>[^.!?]{2,60})$",
-    re.IGNORECASE,
+    r"^(?:(?i:source|publisher|published by): ?|(?i:published (?:by|in|at)|originally published (?:on|in|at|by)) "
+    r"(?=[A-Z]))(?P<name>[^.!?]{2,60})$"
 )
 _COPYRIGHT = re.compile(
-    r"^(?:©|\(c\)|copyright)[ ©]*(?:\(c\) ?)?(?:\d{4})?(?:[-–]\d{4})?(?: by)? ?(?P<name>[^.|]*)", re.IGNORECASE
+    r"^(?:©|\(c\)(?= ?\d{4})|copyright)[ ©]*(?:\(c\) ?)?(?:\d{4})?(?:[-–]\d{4})?(?: by)? ?"
+    r"(?P<name>[^.|]*?)(?: \d{4})?(?=[.|]|$)",
+    re.IGNORECASE,
 )
 _RIGHTS = re.compile(r"\W*all rights reserved.*", re.IGNORECASE)
 _ABOUT_PAGE = re.compile(
@@ -64,7 +65,8 @@ _FILLER = re.compile(r"on|at|in|the|by|read|le|el|il|am|den|vom", re.IGNORECASE)
 _AROUND = re.compile(r"^(?:on|at|in|le|am)\b\W*|\W*\b(?:on|at|in|le|am)$", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:updat|modif|review|revis)\w*\W*(?:on)?\W*$", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b| of\b")
-_MOST_WORDS = 24  # of a line that only says when and by whom an article is
+_MOST_WORDS = 24
+_MOST_LENGTH = 250  # characters  # of a line that only says when and by whom an article is
 MONTHS = 12
 
 
@@ -108,7 +110,7 @@ def about(text: str) -> dict[str, str] | None:
 
     The dictionary is empty where the line is a date or a reading time of which nothing can be kept.
     """
-    if len(text.split()) > _MOST_WORDS:
+    if len(text) > _MOST_LENGTH or len(text.split()) > _MOST_WORDS:
         return None
     line = text.strip(" *_()[]")
     published = _published(line)
@@ -156,7 +158,8 @@ def _people(line: str, dated: bool) -> dict[str, str] | None:
 
 def _fact(part: str, beside_date: bool) -> dict[str, str] | None:
     """What one part of the line says; a bare name is an author's only beside a date."""
-    if match := _AUTHOR.match(part):
+    match = _AUTHOR.match(part)
+    if match and (beside_date or " " in match["name"] or ":" in part):  # "By Car" alone heads a way to travel
         return {"author": match["name"]}
     if match := _PUBLISHER.match(part):
         return {"publisher": match["name"].strip()}

@@ -18,16 +18,11 @@ MAX_DROPPED = 0.5  # of an article's words; where more would go, it is no articl
 FEWEST_WORDS = 20  # in an article
 TITLE_WORDS = 20  # at most
 SITE_WORDS = 4  # at most, in the name of a site behind a title
-BEFORE_TITLE = (
-    "another script",
-    "date or byline",
-    "copyright line",
-    "breadcrumbs",
-    "navigation",
-    "cookie notice",
-    "form",
-    "share line",
-)
+BEFORE_TITLE = ("another script", "running head, repeated")
+AFTER_TITLE = {"picture credit", "teaser", "contents with page numbers"}  # a title may look like these
+MENU = {"another script", "breadcrumbs", "navigation", "head of a message"}
+ABOVE_TITLE = "above the title"
+PROSE_WORDS = 12  # at least, in a paragraph that shows that the text has begun
 EMPTY_SECTION = "heading of what was left out"
 TITLE_AGAIN = "title again"
 _SITE = re.compile(r"\s+(?:\||[-–—]|::|»|·)\s+(?P<site>[^|»·]{2,60})$")
@@ -61,8 +56,8 @@ class Aside:
 
 
 def _stated(text: str, reason: str) -> dict[str, str]:
-    """What a line that is dropped says of the article; of one in another script, its date can still be read."""
-    if reason == "another script" and (day := find_date(text)):
+    """What a line that is dropped says of the article; of one that is no byline, its date can still be read."""
+    if reason in {"another script", "head of a message"} and (day := find_date(text)):
         return {"published": day}
     return about(text) or copyright_of(text) or {}
 
@@ -77,9 +72,18 @@ def clean(lines: Sequence[Line], known: dict[str, str]) -> Article:
         facts={key: value for key, value in known.items() if key != "title"},
     )
     elements = layout.elements([line for line in lines if not line.dropped])
-    elements = aside.without(elements, furniture.find(elements, BEFORE_TITLE))
+    _state_what_stands_above(lines, aside.facts)
+    found = furniture.find(
+        elements, (*BEFORE_TITLE, *(rule for rule in furniture.LINE_RULES if rule not in AFTER_TITLE))
+    )
+    above = _above_menu(elements, found)
+    dates = [find_date(elements[place].text) for place in above]  # the head of a page may say it amid its menu
+    elements = aside.without(elements, above | found)
+    if "published" not in aside.facts and (day := next(filter(None, dates), "")):
+        aside.facts["published"] = day
     title, elements = _title(elements, known.get("title", ""), aside)
     elements = aside.without(elements, furniture.find(elements))
+    elements = aside.without(elements, _about_author(elements, aside.facts.get("author", "")))
     elements = aside.without(elements, _headless(elements, aside.dropped))
     elements = _asked(layout.ranked(elements))
     article = Article(title=title, facts=aside.facts, elements=tuple(elements), dropped=tuple(sorted(aside.dropped)))
@@ -87,10 +91,19 @@ def clean(lines: Sequence[Line], known: dict[str, str]) -> Article:
     return article
 
 
+def _state_what_stands_above(lines: Sequence[Line], facts: dict[str, str]) -> None:
+    """Take the date and the author from what a page sets above its text and the markup leaves out."""
+    kept = (place for place, line in enumerate(lines) if not line.dropped and len(line.text.split()) >= PROSE_WORDS)
+    for line in lines[: next(kept, 0)]:
+        if line.dropped:
+            for key, value in (about(line.text) or {}).items():
+                facts.setdefault(key, value)
+
+
 def _title(elements: Sequence[Element], recorded: str, aside: Aside) -> tuple[str, list[Element]]:
     """Find the title: a heading before all text, else what the file records; and drop where it stands again."""
     above = _above_title(elements)
-    rest = aside.without(elements, dict.fromkeys(range(above), "above the title"))
+    rest = aside.without(elements, dict.fromkeys(range(above), ABOVE_TITLE))
     title = recorded
     if rest and _is_title(rest, recorded):
         title = rest.pop(0).text or recorded
@@ -101,6 +114,18 @@ def _title(elements: Sequence[Element], recorded: str, aside: Aside) -> tuple[st
     for position in again:
         title = _shorter(title, rest[position].text, aside.facts)
     return title, aside.without(rest, again)
+
+
+def _above_menu(elements: Sequence[Element], found: dict[int, str]) -> dict[int, str]:
+    """The lines above and amid the menu of a page, where a title follows it before the text begins."""
+    text = next((place for place, one in enumerate(elements) if _is_prose(one) and place not in found), len(elements))
+    heads = [place for place in range(text) if elements[place].kind == "heading" and place not in found]
+    menu = max((place for place in range(max(heads, default=0)) if found.get(place) in MENU), default=0)
+    return dict.fromkeys(range(menu), ABOVE_TITLE)
+
+
+def _is_prose(element: Element) -> bool:
+    return element.kind == "paragraph" and len(element.text.split()) >= PROSE_WORDS and element.text[-1:] in {*'.!?”"'}
 
 
 def _above_title(elements: Sequence[Element]) -> int:
@@ -157,6 +182,16 @@ def _same(one: str, other: str) -> bool:
 def _following(elements: Sequence[Element], position: int) -> Element | None:
     """The element after the position; None at the end."""
     return elements[position + 1] if position + 1 < len(elements) else None
+
+
+def _about_author(elements: Sequence[Element], author: str) -> dict[int, str]:
+    """The paragraphs near the end that begin with the author's name: they tell of the author."""
+    last = range(len(elements) * 2 // 3, len(elements))
+    return {
+        place: "note about the author"
+        for place in last
+        if author and elements[place].kind == "paragraph" and elements[place].text.startswith(f"{author} ")
+    }
 
 
 def _headless(elements: Sequence[Element], dropped: Sequence[Dropped]) -> dict[int, str]:

@@ -35,6 +35,8 @@ _HIGHEST_OF_ASCII = 0x7F
 _SPACES = re.compile(r"[\t\x0b\x0c\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Only what is wrong throughout a line is mended: the last three would "mend" a word that rightly ends in Ã. They are
 # heeded only while `explain` is on, as it is when nothing is said.
+WIDEST_GAP = 8  # spaces: as many part columns, and more would slow down what looks at lines
+_MANY_SPACES = re.compile(rf"[ \t\xa0]{{{WIDEST_GAP + 1},}}")
 _REPAIRS = ftfy.TextFixerConfig(
     unescape_html=False,
     uncurl_quotes=False,
@@ -125,5 +127,5 @@ def _guessed(raw: bytes) -> str:
 
 def repair(text: str) -> str:
     """Return the text with wrong decoding mended and unseen characters gone; its lines stay where they were."""
-    mended = ftfy.fix_text(text, _REPAIRS)
+    mended = _MANY_SPACES.sub(" " * WIDEST_GAP, ftfy.fix_text(text, _REPAIRS))
     return unicodedata.normalize("NFC", _CONTROLS.sub("", _UNSEEN.sub("", _SPACES.sub(" ", mended))))

@@ -63,11 +63,12 @@ _CLOSED_BY = {  # the elements, whose end may be left out, that end where this o
 }
 _CLOSED_WITHIN = _LISTS | {"table", "dl"}  # and not beyond these, which may stand in one of their kind
 _INNER = _names("""
-    p ul ol li menu dl dt dd h0 h1 h2 h3 h4 h5 h6 blockquote table thead tbody tfoot tr td th details summary figure
+    p ul ol li menu dl dt dd h0 h1 h2 h3 h4 h5 h6 blockquote details summary figure
     a b strong i em u s span font small big code mark cite q abbr time sup sub label center pre
 """)  # that hold one piece of text; those that hold pieces side by side are not among them
 _IN_HEAD = _names("html head title meta link script style base noscript template")
 _FOOTNOTE = re.compile(r"(?:foot|end)note-?\d|fn:?-?\d|cite_note", re.IGNORECASE)
+_CAPTION = re.compile(r"(?:^|[ -])(?:img-|image-|wp-|tr-)?caption(?:-text)?(?: |$)")
 _NOTE_MARK = re.compile(r"^\s*\[?(?:\d{1,3}|[*†‡a-z])\]?\s*$")
 _WORD = re.compile(r"\w+")
 _DOCX_STYLES = """
@@ -147,9 +148,15 @@ class _Reader(HTMLParser):
         name = "h0" if tag == "h1" and attributes.get("class") == "title" and self.titled else tag
         unseen = outer.unseen or tag in _UNSEEN or _is_hidden(attributes)
         self.elements += 1
-        self.open.append(_Open(name, outer.chrome or _chrome(tag, attributes), unseen, self.elements))
+        inside = self.current_heading()
+        chrome = outer.chrome or ("" if inside else _chrome(tag, attributes))  # a button may fold what a heading heads
+        self.open.append(_Open(name, chrome, unseen, self.elements))
         self.counts[name] = self.counts.get(name, 0) + 1
         self.deepest = max(self.deepest, len(self.open))
+
+    def current_heading(self) -> bool:
+        """Whether a heading is open."""
+        return any(self.counts.get(f"h{level}") for level in range(7))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS:
@@ -197,7 +204,8 @@ class _Reader(HTMLParser):
 def _chrome(tag: str, attributes: dict[str, str]) -> str:
     """What of the page around the article such an element is; empty where it may be the article."""
     footnote = tag in {"li", "p", "div"} and _FOOTNOTE.match(attributes.get("id", ""))
-    return _CHROME.get(tag) or _ROLES.get(attributes.get("role", "")) or ("footnote" if footnote else "")
+    caption = "picture caption" if _CAPTION.search(attributes.get("class", "")) else ""
+    return _CHROME.get(tag) or caption or _ROLES.get(attributes.get("role", "")) or ("footnote" if footnote else "")
 
 
 def _is_hidden(attributes: dict[str, str]) -> bool:
@@ -240,7 +248,7 @@ def _main_text(page: str) -> tuple[str, dict[str, str]]:
     facts = {
         "title": about.title,
         "author": about.author,
-        "published": about.date,
+        "published": about.date if about.date and about.date in page else "",  # what it reads from the text, we read
         "publisher": about.sitename,
         "url": about.url,
     }
@@ -254,7 +262,7 @@ def _lines(blocks: Sequence[Block], main: str) -> list[Line]:
     within = f" {' '.join(_WORD.findall(main))} "
     outside = [line for line in judged if not line.dropped]
     kept = [line for line in outside if _is_in(line, found, within)]
-    if _count(kept) < _count(outside) * LEAST_SHARE:
+    if not kept or _count(kept) < _count(outside) * LEAST_SHARE:
         return judged
     numbers = _with_neighbours(kept, outside, blocks)
     return [
@@ -274,17 +282,18 @@ def _with_neighbours(kept: Sequence[Line], outside: Sequence[Line], blocks: Sequ
     heads = False  # whether a heading would head something that is kept
     for line in reversed(outside):
         heading = line.role.startswith("heading")
+        told = line.role.startswith(("item", "question")) or line.text.endswith((".", "!", "?"))
         amid = first < line.number < last and blocks[line.number - 1].within in containers
-        if amid or (heading and heads and line.number < last):
+        if (amid and told and not heading) or (heading and heads and line.number < last):
             numbers.add(line.number)
-        heads = heading or line.number in numbers
+        heads = line.number in numbers
     return numbers
 
 
 def _judge(block: Block, number: int) -> Line:
     """Say what the block is by the elements it stands in; an item that is mostly links is no item of the article."""
-    text = repair(block.words)
-    role = _role(block, text)
+    role = _role(block, block.words)
+    text = repair(block.words).rstrip("¶# ") if role.startswith("heading") else repair(block.words)
     leads = role.startswith("item") and block.linked >= len(block.words.split()) * MOSTLY_LINKS
     return Line(number, text, role, block.chrome or ("navigation" if leads else ""))
 

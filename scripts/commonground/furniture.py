@@ -17,15 +17,19 @@ from .mdtext import normalised
 from .patterns import any_of
 
 Rule = Callable[[Sequence[Element]], Iterator[int]]
+LineRule = Callable[[str], bool]
 RULES: dict[str, Rule] = {}
+LINE_RULES: dict[str, LineRule] = {}
 
 CAPTION_WORDS = 6  # at most, of a picture caption that says nothing else of itself
+LINE_LENGTH = 300  # characters at most, of a line that is looked at by itself
 LABEL_WORDS = 8  # at most, of a line that is a button, a menu or a label
 FORM_WORDS = 40  # at most, of what a form or a notice says
+REPEATED_SHARE = 0.75  # of a section that stands before
 REPEATED_WORDS = 8  # at least: shorter sentences come twice in honest texts
 LISTED_SHARE = 0.7  # of a list's lines that are headings make it a table of contents
 LISTED_LINES = 3  # at least
-MANY_PARTS = 3  # of a breadcrumb or a menu in one line
+MANY_PARTS = 3  # of a breadcrumb or a menu in one line; how often a running head comes; paragraphs of a note
 JAPANESE = {"CJK", "HIRAGANA", "KATAKANA"}  # scripts that stand in one sentence
 
 
@@ -59,6 +63,7 @@ _SHARE = _holds(rf"""
     ^share (?:this|on|via)\b.{{0,60}}[:!]?$
     ^(?:spread the word|share the love|sharing is caring)\W*$
     ^\d+ shares?$
+    ^click to (?:share|email|print)\b|\(opens in (?:a )?new (?:window|tab)\)$
 """)
 _MENU = _line(r"""
     # around the page
@@ -71,12 +76,17 @@ _MENU = _line(r"""
     terms(?: (?:of (?:use|service)|and conditions|& conditions))?
     search(?: for| this site| the site)?[:.…]*
     (?:« ?|← ?)?(?:previous|next|older|newer)(?: (?:post|article|page|entry|story|entries|posts))?(?: ?»| ?→)?
+    (?:previous|next|older|newer)(?: (?:post|article|page|story))?(?::.*| article\b.*)?
     (?:previous|next) (?:post|article)\b.*
-    tags?:.*|filed under:? .*|categor(?:y|ies): .*
+    random(?: page)?|rss|permalink|checkout|account|forward to a friend|update your preferences
+    # what forums put beside what people write
+    quote|report|top|reply|edit|posts?: \d+|\d+ posts?|joined: .*|location: .{2,30}|post(?:ed)? by \S.{0,40}
+    last edited by .*
+    tags?:.*|filed under:? .*|categor(?:y|ies): .*|posted in:? .*
     # to the rest of what is shown
     view all|load more|show more|read more(?: ?[»→…])?|continue reading.*|click here.*|loading[.…]*
     # accounts and shops
-    log ?in|sign ?in|log ?out|register|sign up|my account|basket|cart
+    log ?in|sign ?in|log ?out|register|sign up|my account|cart|basket(?: ?\(\d+\))?
     # what pops up, and the buttons that answer it
     advert(?:isement)?s?|sponsored(?: content| post)?|ad|close|ok|accept|decline|dismiss
 """)
@@ -86,9 +96,10 @@ _COOKIES = _holds(rf"""
     \bcookies? (?:policy|settings|preferences|notice|consent)\b
     \b(?:accept|reject|allow|manage)(?: all| our)? cookies\b
     \bconsent to\b.{{0,40}}\bcookies\b
-    ^accept all(?: .{{0,30}})?$
+    ^(?:accept|reject|allow|decline) all(?: .{{0,30}})?$
+    \bcookies on your \w+
     # law asks for this notice too
-    \baffiliate links?\b
+    \baffiliate links?\b|\bearn (?:a )?(?:small )?commissions?\b
 """)
 _FORM = _holds(r"""
     # letters to subscribe to
@@ -104,6 +115,9 @@ _FORM = _holds(r"""
     ^(?:leave|post|add|write) a (?:comment|reply)\b
     ^\d+ (?:comments?|responses?|replies)\b
     ^(?:comments?|reply)$
+    ^join (?:over |more than )?[\d,.]+k? (?:readers|subscribers|others)\b
+    ^was this (?:page|article|guide) (?:helpful|useful)\b
+    ^enjoying (?:this|the|our)\b.{0,60}\?|^never miss\b
 """)
 _PICTURE = any_of(r"""
     photo(?:graph)?s?|images?|pictures?|illustration|credit|caption|figure|fig\.?|pictured
@@ -115,7 +129,7 @@ _CREDIT = _holds(rf"""
     \b(?:photo|image|picture) (?:by|credit|courtesy|via|from)\b.{{0,60}}$
     # the name of a file, and what stands where a picture was
     \.(?:jpe?g|png|webp|gif)[)\]]?$
-    ^\[(?:image|photo|picture)\b
+    ^\[(?:image|photo|picture|caption)\b
     ^!\[
 """)
 _TEASERS = any_of(r"""
@@ -128,10 +142,42 @@ _TEASERS = any_of(r"""
     you (?:may|might|could|will|'ll) also (?:like|enjoy|be interested in)
     recommended(?: (?:for you|reading|posts?|articles?))?
     keep reading|don['’]t miss|up next|next up
+    customers also (?:bought|viewed|liked)|most (?:read|popular|viewed)|other (?:posts|articles)|in other news
     popular (?:posts?|articles?|now)|trending(?: now)?|latest (?:posts?|articles?)
     further reading
 """)
 _TEASER = re.compile(rf"^{_TEASERS}\b *(?:[:–—»>…]|$)", re.IGNORECASE)
+_MESSAGE = _line(r"""
+    (?:from|to|cc|subject|sent|date|reply-to): .*
+    [-=_ ]{4,}(?:forwarded|original) message[-=_ ]*
+    (?:view|read|open) this (?:e-?mail|message|issue|newsletter) (?:in|on) .*
+    you (?:are receiving|received|have received) this .*
+    .*\bunsubscribe\b.*
+    did (?:someone|somebody) forward this .*
+""")
+_PAGE_NUMBER = re.compile(r"\b(?:page|p\.|pg\.) ?\d{1,4}(?: (?:of|/) ?\d{1,4})?\W*$", re.IGNORECASE)
+_LEADER = re.compile(r"(?:\.{4,}|(?: \.){4,}|…{2,}|_{4,}) ?\d{1,4}$")
+_AD_LABEL = _line(r"""
+    advert(?:isement)?s?|sponsored(?: content| post)?|promotion|promoted|shop (?:the|this) \w+|paid content
+    article continues below.*|(?:story|article) continues (?:below|after).*|our sponsors|brought to you by .*
+""")
+_AD_LINE = _holds(r"""
+    \badd to (?:basket|cart|bag)\b|\bbuy (?:now|me a coffee|it now)\b|\bshop now\b|\bcheck (?:the )?price\b|\buse code\b
+    ^free delivery\b|^win an? .*!|\bprize draw\b|\border (?:now|before|today)\b|\bdonate (?:now|today|here)\b
+    [£$€] ?\d+[.,]\d\d$
+    ^powered by |^you are visitor |^best viewed |\bweb ?ring\b
+""")
+_STARS = re.compile("[★☆⭐]{3}")
+_COMMENTS = _line(r"""
+    (?:\d+ )?(?:comments?|responses?|replies|reactions)(?: \(\d+\)| on .*)?:?
+    \d+ thoughts on .*
+    (?:leave|post|add|write) a (?:comment|reply).*|join the (?:conversation|discussion).*|what do you think\?
+    re: .*|reader comments.*|.{2,40} says:|.{2,40} wrote:
+""")
+_AUTHOR_NOTE = _line(r"""
+    about the (?:author|writer|editor|blogger)s?:?.*
+    about (?:me|us)|meet the author|the author|author bio(?:graphy)?:?.*
+""")
 _REFERENCES = _line(r"""
     references?|sources?|bibliography|works cited|citations?|literature|footnotes|end ?notes
     notes and references|references and further reading|sources and further reading
@@ -149,13 +195,7 @@ _CONTENTS = _line(r"""
 """)
 _SONG = _holds(r"\b(?:song|lyrics?|poem|verse|chorus|stanza|singer|album|tune|hymn|rhyme)\b")
 _SONG_PART = _line(r"[\[(]?(?:(?:pre-|post-)?chorus|verse|bridge|refrain|intro|outro|hook|stanza)\b ?\d{0,2}[\])]?:?")
-_ARROW = re.compile(r" ?[>»›→] ?")
-_BREADCRUMB = re.compile(
-    r"^(?:you are here:? *)?"
-    r"(?:[^>»›→]{1,50} ?[>»›→] ?)+"  # pages above, each with its arrow
-    r"[^>»›→]{1,90}$",  # the page itself
-    re.IGNORECASE,
-)
+_ARROW = re.compile(r" ?(?:[>»›→]|<(?= )) ?")
 _OPEN_END = re.compile(r"[^.!?:;,…]['\"”’)]*$")  # how labels end, and sentences do not
 
 
@@ -167,6 +207,38 @@ def rule(reason: str) -> Callable[[Rule], Rule]:
         return function
 
     return register
+
+
+def line_rule(reason: str) -> Callable[[LineRule], LineRule]:
+    """Register a rule that needs to see no more than one line to know it."""
+
+    def register(function: LineRule) -> LineRule:
+        def over(elements: Sequence[Element]) -> Iterator[int]:
+            for position, element in enumerate(elements):
+                # A heading that is marked as one is believed: "Accept" may be advice, or a button.
+                marked = element.kind in {"question", "answer"} or (
+                    element.kind == "heading" and element.style != "bare"
+                )
+                if not marked and len(element.text) <= LINE_LENGTH and function(element.text):
+                    yield position
+
+        over.__doc__ = function.__doc__
+        RULES[reason] = over
+        LINE_RULES[reason] = function
+        return function
+
+    return register
+
+
+def is_furniture(line: str) -> bool:
+    """Whether the line shows by itself that it is no part of an article."""
+    return len(line) <= LINE_LENGTH and any(function(line) for function in LINE_RULES.values())
+
+
+def announces_others(line: str) -> bool:
+    """Whether the line is a label that stands above the titles of other pages."""
+    match = _TEASER.match(line) if len(line) <= LINE_LENGTH else None
+    return match is not None and match.end() == len(line.rstrip())
 
 
 def why(reason: str) -> str:
@@ -186,12 +258,6 @@ def find(elements: Sequence[Element], reasons: Sequence[str] = ()) -> dict[int, 
 
 def _words(text: str) -> int:
     return len(text.split())
-
-
-def _matching(elements: Sequence[Element], pattern: re.Pattern[str], most_words: int) -> Iterator[int]:
-    for position, element in enumerate(elements):
-        if _words(element.text) <= most_words and pattern.search(element.text):
-            yield position
 
 
 def script_of(text: str) -> str:
@@ -214,71 +280,127 @@ def other_scripts(elements: Sequence[Element]) -> Iterator[int]:
             yield position
 
 
-@rule("date or byline")
-def bylines(elements: Sequence[Element]) -> Iterator[int]:
+@line_rule("date or byline")
+def byline(line: str) -> bool:
     """A date, an author or a publisher stands in the record of the source."""
-    for position, element in enumerate(elements):
-        if element.kind not in {"question", "answer"} and about(element.text) is not None:
-            yield position
+    return about(line) is not None
 
 
-@rule("copyright line")
-def copyright_lines(elements: Sequence[Element]) -> Iterator[int]:
+@line_rule("copyright line")
+def copyright_line(line: str) -> bool:
     """Who holds the rights is no advice."""
-    for position, element in enumerate(elements):
-        short = _words(element.text) <= FORM_WORDS
-        if short and (copyright_of(element.text) is not None or "all rights reserved" in element.text.lower()):
-            yield position
+    said = copyright_of(line) is not None or "all rights reserved" in line.lower()
+    return said and _words(line) <= FORM_WORDS
 
 
-@rule("breadcrumbs")
-def breadcrumbs(elements: Sequence[Element]) -> Iterator[int]:
+@line_rule("breadcrumbs")
+def breadcrumbs(line: str) -> bool:
     """The way to a page on its site is no part of what it says."""
-    for position, element in enumerate(elements):
-        arrows = _BREADCRUMB.match(element.text) is not None
-        parts = _ARROW.split(element.text) if arrows else re.split(r" [/|·•] ", element.text)
-        home = re.match(r"(?:you are here|home)\b", parts[0], re.IGNORECASE) is not None
-        short = _words(element.text) <= LABEL_WORDS * 2 and _OPEN_END.search(element.text) is not None
-        if short and len(parts) > 1 and (home or (arrows and len(parts) >= MANY_PARTS)):
-            yield position
+    if _words(line) > LABEL_WORDS * 2 or not _OPEN_END.search(line):
+        return False
+    arrows = _ARROW.search(line) is not None
+    parts = _ARROW.split(line) if arrows else re.split(r" [/|·•] ", line)
+    if len(parts) < MANY_PARTS - 1 or not all(parts):
+        return False
+    home = re.match(r"(?:you are here|home|(?:board )?index)\b", parts[0], re.IGNORECASE) is not None
+    names = arrows and all(_words(part) < MANY_PARTS + 1 and part[:1].isupper() for part in parts)
+    return home or (arrows and len(parts) >= MANY_PARTS) or names
 
 
-@rule("navigation")
-def navigation(elements: Sequence[Element]) -> Iterator[int]:
+@line_rule("navigation")
+def navigation(line: str) -> bool:
     """Menus and buttons of the page it stood on."""
-    yield from _matching(elements, _MENU, LABEL_WORDS * 2)
-    for position, element in enumerate(elements):
-        parts = [part for part in re.split(r" *[|·•] *", element.text) if part]
-        if len(parts) >= MANY_PARTS and all(_words(part) < MANY_PARTS + 1 for part in parts):
-            yield position
+    if _words(line) > LABEL_WORDS * 2:
+        return False
+    parts = [part for part in re.split(r" *[|·•»«] *| {2,}| \. ", line.strip("[]() ")) if part]
+    menu = len(parts) >= MANY_PARTS and all(_words(part) < MANY_PARTS + 1 for part in parts) and _OPEN_END.search(line)
+    return bool(menu) or all(_MENU.match(part) for part in parts) or _MENU.match(line) is not None
 
 
-@rule("cookie notice")
-def cookie_notices(elements: Sequence[Element]) -> Iterator[int]:
+@line_rule("cookie notice")
+def cookie_notice(line: str) -> bool:
     """A notice of the page it stood on."""
-    yield from _matching(elements, _COOKIES, FORM_WORDS)
+    return _words(line) <= FORM_WORDS and _COOKIES.search(line) is not None
 
 
-@rule("form")
-def forms(elements: Sequence[Element]) -> Iterator[int]:
+@line_rule("form")
+def form(line: str) -> bool:
     """A form of the page it stood on: letters to subscribe to, comments to leave."""
-    yield from _matching(elements, _FORM, FORM_WORDS)
+    return _words(line) <= FORM_WORDS and _FORM.search(line) is not None
 
 
-@rule("share line")
-def share_lines(elements: Sequence[Element]) -> Iterator[int]:
+@line_rule("share line")
+def share_line(line: str) -> bool:
     """Buttons for sharing, as text."""
+    words = re.findall(r"[\w-]+", line.lower())
+    buttons = all(map(_SHARING_WORD.fullmatch, words)) and any(map(_NETWORK.fullmatch, words))
+    return bool(words) and (buttons or _SHARE.match(line) is not None)
+
+
+@line_rule("head of a message")
+def message_head(line: str) -> bool:
+    """Who wrote to whom, where the article came as a message."""
+    return _words(line) <= FORM_WORDS and _MESSAGE.match(line) is not None
+
+
+@line_rule("running head")
+def running_head(line: str) -> bool:
+    """What stands at the edge of each printed page."""
+    return _words(line) <= LABEL_WORDS * 2 and _PAGE_NUMBER.search(line) is not None
+
+
+@line_rule("contents with page numbers")
+def leader(line: str) -> bool:
+    """A heading and its page, before it comes."""
+    return _LEADER.search(line) is not None
+
+
+@rule("running head, repeated")
+def repeated_heads(elements: Sequence[Element]) -> Iterator[int]:
+    """A line that stands again and again is at the edge of each page."""
+    heads = Counter(_edge(element.text) for element in elements if _words(element.text) <= LABEL_WORDS * 2)
+    numbered = {_edge(element.text) for element in elements if _PAGE_NUMBER.search(element.text)}
+    parts = {part for head in numbered for part in re.split(r" {3,}| [-–—|] ", head)}
     for position, element in enumerate(elements):
-        words = re.findall(r"[\w-]+", element.text.lower())
-        buttons = all(map(_SHARING_WORD.fullmatch, words)) and any(map(_NETWORK.fullmatch, words))
-        if buttons or (words and _SHARE.match(element.text)):
+        edge = _edge(element.text)
+        columns = set(re.split(r" {3,}", edge))
+        often = heads[edge] >= MANY_PARTS and element.kind in {"paragraph", "heading", "verse"}
+        if element.kind != "item" and edge and (often or edge in parts or columns & numbered):
             yield position
+
+
+def _edge(text: str) -> str:
+    """What stays of a running head from page to page."""
+    return _PAGE_NUMBER.sub("", text).strip(" -–—|·").casefold()
+
+
+@rule("advertisement")
+def advertisements(elements: Sequence[Element]) -> Iterator[int]:
+    """Something to buy, and the lines right below its label."""
+    for position, element in enumerate(elements):
+        if len(element.text) > LINE_LENGTH:
+            continue
+        if _STARS.search(element.text) or (_AD_LINE.search(element.text) and _words(element.text) <= FORM_WORDS // 2):
+            yield position
+        elif _AD_LABEL.match(element.text):
+            yield position
+            last = element.lines[-1]
+            for below in range(position + 1, len(elements)):
+                if elements[below].lines[0] != last + 1 or _words(elements[below].text) > FORM_WORDS // 2:
+                    break
+                yield below
+                last = elements[below].lines[-1]
+
+
+@line_rule("picture credit")
+def credit(line: str) -> bool:
+    """What stood below a picture says nothing without it."""
+    return _words(line) <= FORM_WORDS // 2 and _CREDIT.search(line) is not None
 
 
 @rule("picture caption")
 def captions(elements: Sequence[Element]) -> Iterator[int]:
-    """What stood below a picture says nothing without it."""
-    yield from _matching(elements, _CREDIT, FORM_WORDS // 2)
+    """A few words in lower case stood below a picture and say nothing without it."""
     if not any(element.kind == "heading" for element in elements):
         return  # in a text without headings a few words in lower case may be one
     for position, element in enumerate(elements):
@@ -287,15 +409,19 @@ def captions(elements: Sequence[Element]) -> Iterator[int]:
             yield position
 
 
+@line_rule("teaser")
+def teaser(line: str) -> bool:
+    """A line that leads to another page."""
+    match = _TEASER.match(line) if _words(line) <= FORM_WORDS // 2 else None
+    return match is not None and match.end() < len(line.rstrip())  # a bare label announces, see below
+
+
 @rule("related article")
-def teasers(elements: Sequence[Element]) -> Iterator[int]:
-    """A line that leads to another page; after a bare label the lines it announces go too."""
+def related(elements: Sequence[Element]) -> Iterator[int]:
+    """A label for other pages, and the lines that it announces."""
     for position, element in enumerate(elements):
-        match = _TEASER.match(element.text)
-        if not match or _words(element.text) > FORM_WORDS // 2:
-            continue
-        yield position
-        if match.end() == len(element.text.rstrip()):
+        if announces_others(element.text):
+            yield position
             yield from _announced(elements, position)
 
 
@@ -374,6 +500,26 @@ def songs(elements: Sequence[Element]) -> Iterator[int]:
             yield position
 
 
+@rule("comments of readers")
+def comments(elements: Sequence[Element]) -> Iterator[int]:
+    """What readers wrote below it is not the author's."""
+    for position, element in enumerate(elements):
+        if position > len(elements) // 2 and _COMMENTS.match(element.text):
+            yield position
+            below = range(position + 1, len(elements))
+            yield from takewhile(lambda place: elements[place].kind != "heading" or place + 1 == len(elements), below)
+
+
+@rule("note about the author")
+def author_notes(elements: Sequence[Element]) -> Iterator[int]:
+    """Who wrote it stands in the record of the source."""
+    for position, element in enumerate(elements):
+        if _AUTHOR_NOTE.match(element.text) and element.kind != "item":
+            yield position
+            below = range(position + 1, min(position + 1 + MANY_PARTS, len(elements)))
+            yield from takewhile(lambda after: elements[after].kind == "paragraph", below)
+
+
 @rule("repeated")
 def repetitions(elements: Sequence[Element]) -> Iterator[int]:
     """What stands twice, word for word, is kept once."""
@@ -389,13 +535,12 @@ def repetitions(elements: Sequence[Element]) -> Iterator[int]:
 
 
 def _repeated_sections(elements: Sequence[Element], texts: Sequence[str]) -> set[int]:
-    """The positions of sections, from heading to heading, that stand whole before."""
-    seen: set[tuple[str, ...]] = set()
+    """The positions of sections, from heading to heading, that stand before them, nearly whole."""
     again: set[int] = set()
     starts = [position for position, element in enumerate(elements) if element.kind == "heading"]
     for start, end in pairwise([*starts, len(elements)]):
-        section = tuple(texts[start:end])
-        if section in seen and len(section) > 1:
+        before = set(texts[:start])
+        known = [text in before for text in texts[start:end]]
+        if len(known) > 1 and known[0] and sum(known) >= len(known) * REPEATED_SHARE:
             again |= set(range(start, end))
-        seen.add(section)
     return again

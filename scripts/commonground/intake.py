@@ -76,9 +76,14 @@ def _bring_in(name: str, path: Path | None, shelf: Shelf, guard: str, *, dry_run
     draft = writing.draft_of(article, mark, prefix)
     page = writing.write(draft)
     if dry_run:
+        shelf.last = mark
         return Outcome(f"==> {shelf.page(mark)} <==\n{page}", record)
-    shelf.put(shelf.guard(str(mark)), echoes.write_guard(str(mark), words, titles))
-    written = shelf.put(shelf.page(mark), page)
+    guarded = shelf.put(shelf.guard(str(mark)), echoes.write_guard(str(mark), words, titles))
+    try:
+        written = shelf.put(shelf.page(mark), page)
+    except Refusal:
+        guarded.unlink()  # a guard of nothing would only take the number
+        raise
     bullets = sum(bool(part.id) for section in draft.sections for part in section.parts)
     told = f"{counted(bullets, 'bullet')}, {counted(len(record['junk_lines']), 'line')} left out"
     return Outcome(f"{name}: wrote {written} ({told})", record)

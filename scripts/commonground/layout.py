@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .article import BROKEN, Element, Line
-from .bylines import about
+from .furniture import announces_others, is_furniture
 from .mdtext import plain
 
 HEADING_WORDS = 14  # at most; the longest heading of the first five articles has 9
@@ -20,13 +20,21 @@ VERSE_LINES = 3  # at least
 VERSE_WIDTH = 72  # columns at most
 VERSE_MEAN = 45  # columns at most of its lines on average, where they do not start with capitals
 VERSE_OPEN = 0.5  # of its lines but the last at least end in the middle of a sentence
+PROSE_WORDS = 12  # at least, in the first lines of running text
+PROSE_WIDTH = 35  # columns at least, of the first of them
+LONGEST_ACRONYM = 4  # letters: FAQ is not shouted
+COLON_WORDS = 7  # at most, of a heading that ends with a colon
 MANY_DASHES = 2  # a single line that starts with a dash is speech
 
 _RULE = re.compile(r"^\s*(?:[-_*=~#.•·—–] ?){3,}\s*$|^\s*(?:`{3}|~{3})\w*\s*$")
 _HASH = re.compile(r"^ {0,3}(?P<marks>#{1,6})\s+(?P<text>.*?)\s*#*$")
 _UNDERLINE = re.compile(r"^\s*(?:(?P<one>={3,})|-{3,})\s*$")
 _BOLD = re.compile(r"^\s*(?P<marks>\*\*|__)(?P<text>(?:(?!\*\*|__).)+)(?P=marks)\s*(?P<end>[:.]?)\s*$")
-_BULLET = re.compile(r"^(?P<label>[-*+•‣◦▪●○·–—»➢➤✓✔☐☑►▶❖]|\[[ xX]\]|[-*] \[[ xX]\])\s+(?P<text>\S.*)$")
+_BULLET = re.compile(
+    r"^(?P<label>[-*+•‣◦▪●○·–—»➢➤✓✔☐☑►▶❖o]|\[[ xX]\]|[-*] \[[ xX]\]|\([a-z]\)|[a-z]\))\s+(?P<text>\S.*)$"
+)
+_STARRED = re.compile(r"^\s*(?P<marks>[*=~#_•·-])(?P=marks)+\s+(?P<text>\S.*?)\s+(?P=marks){2,}\s*$")
+_COUNTED = re.compile(r"^(?P<label>\d{1,2})\s+(?P<text>[A-Z].*)$")
 _NUMBER = re.compile(  # "1." and "(1)", "1.2", "#1", "1 -"
     r"^(?P<label>\(?\d{1,3}[.):]|\d{1,2}(?:\.\d{1,2})+[.)]?|#\d{1,3}[.:)]?|\d{1,2} [-–—])\s+(?P<text>\S.*)$"
 )
@@ -40,12 +48,15 @@ _CLOSED = re.compile(r"[.!?…:;]['\"”’)\]]*$")
 _ANY = re.compile(r"\w")
 _CAPITAL = re.compile(r"^['\"“‘(\[¿¡]*[A-Z0-9À-ÞА-Я]")
 _SENTENCE_END = re.compile(r"[.;,…]['\"”’)]*$")
-_KINDS = {"asked": "question", "answered": "answer", "byline": "paragraph"}  # of rows to elements; others keep theirs
+_KINDS = {"asked": "question", "answered": "answer", "apart": "paragraph"}  # of rows to elements; others keep theirs
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line that holds text, with what its look says. `above` and `below` tell of blank lines next to it."""
+    """A line that holds text, with what its look says. `above` and `below` tell of blank lines next to it.
+
+    `parted`: what stands right below it is no text of the article.
+    """
 
     line: Line
     text: str
@@ -55,6 +66,7 @@ class Row:
     indent: int = 0
     above: bool = True
     below: bool = True
+    parted: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,12 +74,15 @@ class Habits:
     """What the lines do throughout, without which a mark of one of them may mean something else.
 
     `dense`: they have hardly a blank line between them. `asks`: a mark such as `Q:` stands before questions, so that
-    `A.` stands before answers. `speaks`: a dash stands before what somebody says and not before items.
+    `A.` stands before answers. `no_marks`: signs that stand before one line alone, so that they are no items' marks.
+    `counts`: a bare number stands before headings. `announces`: a colon stands behind them.
     """
 
     dense: bool = False
     asks: bool = False
-    speaks: bool = False
+    counts: bool = False
+    announces: bool = False
+    no_marks: frozenset[str] = frozenset()
 
 
 _OF_MARKUP = Habits(asks=True)  # where the markup says what an item is, an `A.` in a paragraph is an answer
@@ -79,7 +94,7 @@ def elements(lines: Sequence[Line]) -> list[Element]:
     Levels are those of the marks alone; `ranked` makes one order of them. Rules and underlines hold no words and are
     passed over.
     """
-    rows = list(_rows(lines))
+    rows = _set_apart(list(_rows(lines)))
     decided = [_decided(rows, index, _CAPITAL) for index in range(len(rows))]
     if not any(row.kind == "heading" for row in decided):
         decided = [_decided(rows, index, _ANY) for index in range(len(rows))]
@@ -104,13 +119,68 @@ def _rows(lines: Sequence[Line]) -> Iterator[Row]:
         yield _told(row, None if last else _UNDERLINE.match(lines[index + 1].text), habits)
 
 
+def _set_apart(rows: Sequence[Row]) -> list[Row]:
+    """Let the lines above the text, and those next to what is no part of it, stand as if blank lines were between."""
+    head = _first_prose(rows)
+    apart = [row.kind == "apart" or index < head for index, row in enumerate(rows)]
+    near = [False, *apart, False]
+    return [
+        replace(
+            row,
+            above=row.above or near[index] or apart[index],
+            below=row.below or near[index + 2] or apart[index],
+            parted=near[index + 2] or apart[index],
+        )
+        for index, row in enumerate(rows)
+    ]
+
+
+def _first_prose(rows: Sequence[Row]) -> int:
+    """The index of the row where running text begins: a few lines that follow one another and end a sentence."""
+    start = 0
+    for index, row in enumerate(rows):
+        goes_on = index > start and rows[index - 1].line.number + 1 == row.line.number and not row.line.role
+        if row.kind or not goes_on:
+            start = index
+        words = sum(len(one.text.split()) for one in rows[start : index + 1])
+        if not row.kind and words >= PROSE_WORDS and _CLOSED.search(row.text) and len(rows[start].text) >= PROSE_WIDTH:
+            return start
+    return 0
+
+
 def _habits(lines: Sequence[Line], blank: Sequence[bool]) -> Habits:
     until = max((index for index, empty in enumerate(blank) if not empty), default=0)
     return Habits(
         dense=sum(blank[:until]) <= until * DENSE,
         asks=any(_ASKED.match(plain(line.text).strip()) for line in lines),
-        speaks=sum(line.text.lstrip().startswith(("– ", "— ")) for line in lines) < MANY_DASHES,
+        counts=_count_up(lines, blank),
+        announces=sum(_is_announcement(lines, blank, index) for index in range(len(lines))) > 1,
+        no_marks=frozenset(
+            mark for mark in "–—o" if sum(line.text.lstrip().startswith(f"{mark} ") for line in lines) < MANY_DASHES
+        ),
     )
+
+
+def _count_up(lines: Sequence[Line], blank: Sequence[bool]) -> bool:
+    """Whether short lines that stand alone begin with 1, 2, 3 and so on, and nothing behind the number."""
+    found = [
+        int(match["label"])
+        for index, line in enumerate(lines)
+        if _is_alone(blank, index) and (match := _COUNTED.match(line.text)) and _is_short(line.text)
+    ]
+    return len(found) > 1 and found == list(range(1, len(found) + 1))
+
+
+def _is_alone(blank: Sequence[bool], index: int) -> bool:
+    return (index == 0 or blank[index - 1]) and (index + 1 == len(blank) or blank[index + 1])
+
+
+def _is_announcement(lines: Sequence[Line], blank: Sequence[bool], index: int) -> bool:
+    """Whether a few words with a colon stand alone above a paragraph."""
+    text = lines[index].text.strip()
+    below = next((line.text for line in lines[index + 1 : index + 3] if line.text.strip()), "")
+    few = text.endswith(":") and len(text.split()) <= COLON_WORDS and _is_alone(blank, index)
+    return few and bool(_CAPITAL.match(text)) and len(below) > HEADING_LENGTH // 2 and not _BULLET.match(below.strip())
 
 
 def _told(row: Row, underline: re.Match[str] | None, habits: Habits) -> Row:
@@ -119,8 +189,8 @@ def _told(row: Row, underline: re.Match[str] | None, habits: Habits) -> Row:
         return _by_role(row)
     if underline and row.above and len(row.text) <= HEADING_LENGTH:
         return replace(row, kind="heading", style=f"heading-{1 if underline['one'] else 2}")
-    if about(row.text) is not None:
-        return replace(row, kind="byline")
+    if is_furniture(row.text) or announces_others(row.text):
+        return replace(row, kind="apart")
     spaced = replace(row, above=row.above or habits.dense, below=row.below or habits.dense)
     return _by_mark(spaced, row.line.text, habits)
 
@@ -150,22 +220,41 @@ def _unnumbered(row: Row) -> Row:
 
 def _by_mark(row: Row, text: str, habits: Habits) -> Row:
     """Say what the first characters of the text, with its marks of emphasis, make of the row."""
-    if hashes := _HASH.match(text):
-        words = plain(hashes["text"]).strip()
-        return _unnumbered(replace(row, kind="heading", style=f"heading-{len(hashes['marks'])}", text=words))
     words = plain(text).strip()
+    headed = _headed(row, text, words)
+    if headed:
+        return headed
     if match := _ASKED.match(words):
         return replace(row, kind="asked", text=match["text"], label=match["label"])
     if habits.asks and (match := _ANSWERED.match(words)):
         return replace(row, kind="answered", text=match["text"], label=match["label"])
-    bold = _BOLD.match(text)
-    if bold and _is_short(bold["text"]):
-        return _unnumbered(replace(row, kind="bold", style="bold", text=words))
     for kind, pattern in (("numbered", _NUMBER), ("roman", _ROMAN), ("item", _BULLET)):
         match = pattern.match(text.strip())
-        if match and not (habits.speaks and match["label"] in {"–", "—"}):
+        if match and match["label"] not in habits.no_marks:
             return replace(row, kind=kind, text=plain(match["text"]).strip(), label=match["label"])
-    return row
+    return _by_habit(row, words, habits) if row.above and row.below else row
+
+
+def _headed(row: Row, text: str, words: str) -> Row | None:
+    """A heading by its hashes or stars, or bold words that `_decided` has yet to judge; None where it has none."""
+    if hashes := _HASH.match(text):
+        inner = plain(hashes["text"]).strip()
+        return _unnumbered(replace(row, kind="heading", style=f"heading-{len(hashes['marks'])}", text=inner))
+    if starred := _STARRED.match(text):
+        return _unnumbered(replace(row, kind="heading", style="starred", text=plain(starred["text"]).strip()))
+    bold = _BOLD.match(text)
+    if bold and _is_short(bold["text"]) and not _ASKED.match(words):
+        return _unnumbered(replace(row, kind="bold", style="bold", text=words))
+    return None
+
+
+def _by_habit(row: Row, words: str, habits: Habits) -> Row:
+    """Say what a line that stands alone is in a text whose headings look like that."""
+    counted = _COUNTED.match(words) if habits.counts and _is_short(words) else None
+    if counted:
+        return replace(row, kind="numbered", text=counted["text"], label=counted["label"])
+    announces = habits.announces and words.endswith(":") and len(words.split()) <= COLON_WORDS
+    return replace(row, kind="announced") if announces else row
 
 
 def _is_short(text: str) -> bool:
@@ -179,6 +268,9 @@ def _decided(rows: Sequence[Row], index: int, start: re.Pattern[str]) -> Row:
     after = rows[index + 1] if index + 1 < len(rows) else None
     if row.kind in {"numbered", "roman"}:
         return _numbered(row, before, after)
+    if row.kind == "announced":
+        heads = after is not None and after.kind == "" and len(after.text) > HEADING_LENGTH // 2
+        return replace(row, kind="heading", style="bare", text=row.text[:-1]) if heads else replace(row, kind="")
     if row.kind == "bold":
         return replace(row, kind="heading", text=row.text.rstrip(":. ")) if row.above else replace(row, kind="")
     marked = row.kind or row.line.role
@@ -189,10 +281,11 @@ def _decided(rows: Sequence[Row], index: int, start: re.Pattern[str]) -> Row:
 
 def _numbered(row: Row, before: Row | None, after: Row | None) -> Row:
     """A heading where it is a short label with text below it, else an item of a list."""
-    listed = (after and after.kind == row.kind) or (before and _follows(row, before))
+    depth = row.label.rstrip(".").count(".")  # of 2.1 it is one
+    same = after is not None and after.kind == row.kind and after.label.rstrip(".").count(".") == depth
+    listed = same or (before and _follows(row, before))
     if after is None or listed or not _is_short(row.text) or _SENTENCE_END.search(row.text):
         return replace(row, kind="item")
-    depth = row.label.rstrip(".").count(".")  # of 2.1 it is one
     return replace(row, kind="heading", style=f"{row.kind}-{depth}" if depth else row.kind)
 
 
@@ -210,7 +303,8 @@ def _ends(text: str) -> bool:
 
 
 def _bare_style(text: str) -> str:
-    return "capitals" if text.upper() == text and any(letter.isalpha() for letter in text) else "bare"
+    shouted = text.upper() == text and any(letter.isalpha() for letter in text)
+    return "capitals" if shouted and (" " in text or len(text) > LONGEST_ACRONYM) else "bare"
 
 
 def _stands_alone(row: Row, before: Row | None, after: Row) -> bool:
@@ -219,7 +313,7 @@ def _stands_alone(row: Row, before: Row | None, after: Row) -> bool:
         return False
     if before and before.kind == "" and not before.below and not _CLOSED.search(before.text):
         return False
-    if row.line.number + 1 < after.line.number:
+    if row.line.number + 1 < after.line.number or row.parted:
         return True
     longer = len(after.text) > len(row.text) or after.kind != ""
     ends = _CLOSED.search(after.text) is not None or after.kind == "item"
@@ -241,7 +335,8 @@ def _runs(rows: Sequence[Row]) -> Iterator[list[Row]]:
 def _goes_on(run: Sequence[Row], row: Row) -> bool:
     """Whether the row belongs to the run: right below it, unmarked, and where that is an item, not a new paragraph."""
     last = run[-1]
-    if row.kind or row.line.role not in {"", BROKEN} or last.line.number + 1 != row.line.number:
+    adjacent = last.line.number + 1 == row.line.number and not last.parted
+    if row.kind or row.line.role not in {"", BROKEN} or not adjacent:
         return False
     if run[0].kind in {"item", "answered", "asked"}:
         return row.indent > run[0].indent or not _CLOSED.search(last.text) or row.text[:1].islower()

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from .patterns import any_of
 
-_END = re.compile(r"[.!?…]+['\"”’)\]]*\s+(?=['\"“‘(\[]*[A-Z0-9À-Þ])")
+_END = re.compile(r"(?<![.!?…])[.!?…]++['\"”’)\]]*\s+(?=['\"“‘(\[]*[A-Z0-9À-Þ])")
 _SHORTENED = any_of(r"""
     e\.g|i\.e|etc|vs|approx|no|fig|ca|cf
     mr|mrs|ms|dr|prof|st|sr|jr|inc|ltd|dept
