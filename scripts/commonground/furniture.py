@@ -215,11 +215,10 @@ def line_rule(reason: str) -> Callable[[LineRule], LineRule]:
     def register(function: LineRule) -> LineRule:
         def over(elements: Sequence[Element]) -> Iterator[int]:
             for position, element in enumerate(elements):
-                # A heading that is marked as one is believed: "Accept" may be advice, or a button.
-                marked = element.kind in {"question", "answer"} or (
-                    element.kind == "heading" and element.style != "bare"
-                )
-                if not marked and len(element.text) <= LINE_LENGTH and function(element.text):
+                # A heading that is marked as one is believed: "Accept" may be advice, or a button. Dates never head.
+                marked = element.kind == "heading" and element.style != "bare" and not re.search(r"\d{4}", element.text)
+                spared = marked or element.kind in {"question", "answer"}
+                if not spared and len(element.text) <= LINE_LENGTH and function(element.text):
                     yield position
 
         over.__doc__ = function.__doc__
