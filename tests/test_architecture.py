@@ -17,9 +17,9 @@ HOOK = PACKAGE.parent / "mkdocs_hook.py"
 LAYERS = [
     {"model", "article", "patterns"},
     {"diagnostics"},
-    {"yamltext", "echoes"},
+    {"yamltext", "echoes", "languages"},
     {"schemas"},
-    {"safety", "mdtext", "sentences", "bylines", "decoding", "languages"},
+    {"safety", "mdtext", "sentences", "bylines", "decoding"},
     {"records", "merging", "linking", "furniture", "extracting"},
     {"reading", "blocks", "layout"},
     {"pages", "data", "checks", "cleaning"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 
+from .languages import months
 from .patterns import any_of
 
 _MONTH = r"[^\W\d_]{3,12}\.?"  # a word; whether it is a month is decided where it is parsed
@@ -97,12 +98,11 @@ def _iso(year: int, month: int, day: int) -> str:
 
 
 def _in_words(text: str) -> str:
-    """Read a date with its month as a word, in any of the languages that dateparser knows."""
-    import dateparser
-
-    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
-    found = dateparser.parse(_ORDINAL.sub("", text), settings=settings)
-    return found.date().isoformat() if found else ""
+    """Read a date with its month as a word."""
+    words = re.findall(r"[^\W\d_]{3,}", _ORDINAL.sub("", text))
+    month = next((months()[word.casefold()] for word in words if word.casefold() in months()), 0)
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    return _iso(max(numbers), month, min(numbers)) if month else ""
 
 
 def about(text: str) -> dict[str, str] | None:
@@ -170,7 +170,7 @@ def _fact(part: str, beside_date: bool) -> dict[str, str] | None:
 
 def copyright_of(text: str) -> dict[str, str] | None:
     """Return the publisher that a copyright line names, or None where the text is no such line."""
-    match = _COPYRIGHT.match(text)
+    match = _COPYRIGHT.match(text) if len(text) <= _MOST_LENGTH else None
     if not match:
         return None
     name = _RIGHTS.sub("", match["name"]).strip(" ,;–-")

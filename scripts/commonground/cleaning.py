@@ -32,7 +32,7 @@ _FAQS = any_of(r"""
     fragen|preguntas|domande|vragen
 """)
 _FAQ = re.compile(rf"\b{_FAQS}\b", re.IGNORECASE)
-_PLACED = re.compile(r"\w+")
+_PLACED = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -253,7 +253,8 @@ def _refuse_loss(article: Article, lines: Sequence[Line]) -> None:
     if came - left > MAX_DROPPED * came:
         reasons = Counter(one.reason for one in article.dropped).most_common(2)
         most = " and ".join(reason for reason, _ in reasons)
-        raise Refusal(f"More than half of it would be dropped ({most}). Save the article alone, as text.")
+        told = f" ({most})" if most else ""
+        raise Refusal(f"More than half of it would be dropped{told}. Save the article alone, as text.")
     lost = _unplaced(article, lines)
     if lost:
         raise Refusal(f"Line {lost[0]} would vanish unnamed. Please report this file as a fault of the import.")
@@ -261,7 +262,7 @@ def _refuse_loss(article: Article, lines: Sequence[Line]) -> None:
 
 def _unplaced(article: Article, lines: Sequence[Line]) -> list[int]:
     """The lines with words that are neither kept nor dropped, word for word."""
-    whole = {line.number: _letters(plain(line.text)) for line in lines}
+    whole = {line.number: _letters(plain(line.text)) for line in lines if not layout.RULE.match(line.text)}
     named = {one.line for one in article.dropped}
     kept = defaultdict[tuple[int, ...], str](str)
     for element in article.elements:

@@ -37,6 +37,7 @@ _SPACES = re.compile(r"[\t\x0b\x0c\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # heeded only while `explain` is on, as it is when nothing is said.
 WIDEST_GAP = 8  # spaces: as many part columns, and more would slow down what looks at lines
 _MANY_SPACES = re.compile(rf"[ \t\xa0]{{{WIDEST_GAP + 1},}}")
+_MANY_ACCENTS = re.compile(r"([\u0300-\u036f]{8})[\u0300-\u036f]+")  # sorting them would take for ever
 _REPAIRS = ftfy.TextFixerConfig(
     unescape_html=False,
     uncurl_quotes=False,
@@ -106,7 +107,7 @@ def _declared(raw: bytes) -> str:
         return raw.decode("cp1252", errors="as-windows-1252")
     try:
         return raw.decode(encoding) if encoding else ""
-    except UnicodeError:
+    except (UnicodeError, LookupError):  # it declares what is no encoding of text
         return ""
 
 
@@ -127,5 +128,6 @@ def _guessed(raw: bytes) -> str:
 
 def repair(text: str) -> str:
     """Return the text with wrong decoding mended and unseen characters gone; its lines stay where they were."""
+    text = _MANY_ACCENTS.sub(r"\1", text)
     mended = _MANY_SPACES.sub(" " * WIDEST_GAP, ftfy.fix_text(text, _REPAIRS))
     return unicodedata.normalize("NFC", _CONTROLS.sub("", _UNSEEN.sub("", _SPACES.sub(" ", mended))))

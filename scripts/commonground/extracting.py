@@ -18,6 +18,12 @@ from .article import BROKEN, Line, Refusal
 from .decoding import MAX_TEXT, repair
 
 MAX_UNPACKED = 50 * 2**20  # bytes in a .docx: a book with pictures has less
+MAX_PART = 4 * 2**20  # bytes in a part of it that is read: the text of an article has a tenth of that
+MAX_ELEMENTS = 50_000  # in a page; a long one has a fifth of that
+MAX_JUDGED = 10_000  # elements, and
+MAX_BLOCKS = 3_000  # blocks of text, that trafilatura is asked about: beyond them it takes minutes
+MAX_DECLARED = 100_000  # characters of what a page declares of itself to machines; trafilatura takes its time over it
+MAX_ATTRIBUTES = 500  # of one element
 MAX_NESTING = 200  # beyond this the parser below trafilatura loses text, and takes its time over it
 LEAST_SHARE = 0.3  # of the words outside menus and forms; where trafilatura finds less, it has lost the article
 MANY_WORDS = 6  # a text as long as this may be found inside another, a shorter one only by itself
@@ -69,6 +75,7 @@ _INNER = _names("""
 _IN_HEAD = _names("html head title meta link script style base noscript template")
 _FOOTNOTE = re.compile(r"(?:foot|end)note-?\d|fn:?-?\d|cite_note", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:^|[ -])(?:img-|image-|wp-|tr-)?caption(?:-text)?(?: |$)")
+_LONG_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{8,};?")  # to a character that cannot be
 _NOTE_MARK = re.compile(r"^\s*\[?(?:\d{1,3}|[*†‡a-z])\]?\s*$")
 _WORD = re.compile(r"\w+")
 _DOCX_STYLES = """
@@ -108,7 +115,7 @@ class _Open:
     tag: str = ""
     chrome: str = ""
     unseen: bool = False
-    number: int = 0
+    within: int = 0
 
 
 class _Reader(HTMLParser):
@@ -124,9 +131,12 @@ class _Reader(HTMLParser):
         self.current = Block()
         self.title = ""
         self.language = ""
-        self.deepest = self.size = 0
+        self.deepest = self.size = self.declared = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements += 1
+        if self.elements > MAX_ELEMENTS or len(attrs) > MAX_ATTRIBUTES:
+            raise Refusal("The page holds more markup than any article. Save it from the browser as text.")
         attributes = {name: value or "" for name, value in attrs}
         if tag == "html":
             self.language = attributes.get("lang", "")
@@ -147,12 +157,14 @@ class _Reader(HTMLParser):
         outer = self.open[-1] if self.open else _Open()
         name = "h0" if tag == "h1" and attributes.get("class") == "title" and self.titled else tag
         unseen = outer.unseen or tag in _UNSEEN or _is_hidden(attributes)
-        self.elements += 1
+        self.deepest += 1 if len(self.open) >= self.deepest else 0
+        if len(self.open) > MAX_NESTING:
+            return  # so deep that what it is no longer matters
         inside = self.current_heading()
         chrome = outer.chrome or ("" if inside else _chrome(tag, attributes))  # a button may fold what a heading heads
-        self.open.append(_Open(name, chrome, unseen, self.elements))
+        within = outer.within if tag in _INNER else self.elements
+        self.open.append(_Open(name, chrome, unseen, within))
         self.counts[name] = self.counts.get(name, 0) + 1
-        self.deepest = max(self.deepest, len(self.open))
 
     def current_heading(self) -> bool:
         """Whether a heading is open."""
@@ -190,9 +202,9 @@ class _Reader(HTMLParser):
         self.current.linked += count if self.counts.get("a") else 0
         self.current.bold += count if self.counts.get("b") or self.counts.get("strong") else 0
         if not self.current.around and data.strip():
-            self.current.around = tuple(element.tag for element in self.open[-MAX_NESTING:])
+            self.current.around = tuple(element.tag for element in self.open)
             self.current.chrome = inner.chrome
-            self.current.within = next((one.number for one in reversed(self.open) if one.tag not in _INNER), 0)
+            self.current.within = inner.within
 
     def flush(self, *, broken: bool = False) -> None:
         """End the block of text that is being read; what follows goes on in the same paragraph where it is broken."""
@@ -220,7 +232,7 @@ def read_html(page: str) -> tuple[list[Line], dict[str, str]]:
     Raises `Refusal` where the page holds no text, or more than an article may.
     """
     reader = _Reader()
-    reader.feed(page)
+    reader.feed(_LONG_REFERENCE.sub("\ufffd", page))
     reader.close()
     reader.flush()
     if not reader.blocks:
@@ -229,10 +241,17 @@ def read_html(page: str) -> tuple[list[Line], dict[str, str]]:
         )
     facts = {"language": reader.language, "page_title": reader.title}
     main = ""
-    if reader.deepest <= MAX_NESTING:
+    judged = reader.elements <= MAX_JUDGED and len(reader.blocks) <= MAX_BLOCKS
+    if judged and reader.deepest <= MAX_NESTING and _declared(page) <= MAX_DECLARED:
         main, found = _main_text(page)
         facts |= found
     return _lines(reader.blocks, main), {key: repair(value) for key, value in facts.items() if value}
+
+
+def _declared(page: str) -> int:
+    """How much the page declares of itself to machines, at most."""
+    start = page.find("application/ld+json")
+    return 0 if start < 0 else page.rfind("</script") - start
 
 
 def _main_text(page: str) -> tuple[str, dict[str, str]]:
@@ -329,11 +348,10 @@ def read_docx(raw: bytes) -> tuple[list[Line], dict[str, str]]:
 
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
+            entries = archive.infolist()
     except zipfile.BadZipFile:
         raise Refusal("This is not a Word document, which is a zip archive. Save it as .docx anew.") from None
-    if size > MAX_UNPACKED:
-        raise Refusal(f"It unpacks to more than {MAX_UNPACKED // 2**20} MB. Save its text without the pictures.")
+    _refuse_bombs(entries)
     try:
         page = mammoth.convert_to_html(io.BytesIO(raw), style_map=_DOCX_STYLES, convert_image=_no_image()).value
     except Exception as error:  # untrusted archives break a parser in many ways
@@ -344,6 +362,17 @@ def read_docx(raw: bytes) -> tuple[list[Line], dict[str, str]]:
     if not reader.blocks:
         raise Refusal("The document holds no text.")
     return [_judge(block, index) for index, block in enumerate(reader.blocks, start=1)], {}
+
+
+def _refuse_bombs(entries: Sequence[zipfile.ZipInfo]) -> None:
+    """Refuse an archive that would fill the memory or take for ever; its own figures are held to while it is read."""
+    parts = [entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels"))]
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED or max(parts, default=0) > MAX_PART:
+        raise Refusal("It unpacks to more than any article. Save its text without the pictures, or part it.")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise Refusal("It is locked with a password. Save it without.")
+    if any(entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for entry in entries):
+        raise Refusal("It is packed in a way that Word never uses. Save it as .docx anew.")
 
 
 def _no_image() -> Any:

@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile
 from .article import Element
 from .bylines import about, copyright_of
 from .mdtext import normalised
-from .patterns import any_of
+from .patterns import any_of, is_label
 
 Rule = Callable[[Sequence[Element]], Iterator[int]]
 LineRule = Callable[[str], bool]
@@ -196,7 +196,6 @@ _CONTENTS = _line(r"""
 _SONG = _holds(r"\b(?:song|lyrics?|poem|verse|chorus|stanza|singer|album|tune|hymn|rhyme)\b")
 _SONG_PART = _line(r"[\[(]?(?:(?:pre-|post-)?chorus|verse|bridge|refrain|intro|outro|hook|stanza)\b ?\d{0,2}[\])]?:?")
 _ARROW = re.compile(r" ?(?:[>»›→]|<(?= )) ?")
-_OPEN_END = re.compile(r"[^.!?:;,…]['\"”’)]*$")  # how labels end, and sentences do not
 
 
 def rule(reason: str) -> Callable[[Rule], Rule]:
@@ -295,7 +294,7 @@ def copyright_line(line: str) -> bool:
 @line_rule("breadcrumbs")
 def breadcrumbs(line: str) -> bool:
     """The way to a page on its site is no part of what it says."""
-    if _words(line) > LABEL_WORDS * 2 or not _OPEN_END.search(line):
+    if _words(line) > LABEL_WORDS * 2 or not is_label(line):
         return False
     arrows = _ARROW.search(line) is not None
     parts = _ARROW.split(line) if arrows else re.split(r" [/|·•] ", line)
@@ -312,7 +311,7 @@ def navigation(line: str) -> bool:
     if _words(line) > LABEL_WORDS * 2:
         return False
     parts = [part for part in re.split(r" *[|·•»«] *| {2,}| \. ", line.strip("[]() ")) if part]
-    menu = len(parts) >= MANY_PARTS and all(_words(part) < MANY_PARTS + 1 for part in parts) and _OPEN_END.search(line)
+    menu = len(parts) >= MANY_PARTS and all(_words(part) < MANY_PARTS + 1 for part in parts) and is_label(line)
     return bool(menu) or all(_MENU.match(part) for part in parts) or _MENU.match(line) is not None
 
 
@@ -404,7 +403,7 @@ def captions(elements: Sequence[Element]) -> Iterator[int]:
         return  # in a text without headings a few words in lower case may be one
     for position, element in enumerate(elements):
         short = element.kind == "paragraph" and _words(element.text) <= CAPTION_WORDS and len(element.lines) == 1
-        if short and element.text[:1].islower() and _OPEN_END.search(element.text):
+        if short and element.text[:1].islower() and is_label(element.text):
             yield position
 
 

@@ -16,6 +16,7 @@ from .diagnostics import Fault
 from .languages import language_of
 
 MAX_INPUT = 8 * 2**20  # bytes; a saved page with its pictures inside reaches 5 MB
+MAX_LINES = 10_000  # an article that fits on a page has a tenth of that
 TEXT = (".txt", ".md", ".markdown")
 HTML = (".html", ".htm", ".xhtml")
 STANDARD_INPUT = "-"
@@ -51,6 +52,8 @@ def read_lines(name: str, raw: bytes) -> tuple[list[Line], dict[str, str]]:
 
 def to_article(lines: list[Line], known: dict[str, str]) -> Article:
     """Find the article in the lines, and its language. Raises `Refusal` as `clean` does, and where it is too long."""
+    if len(lines) > MAX_LINES:
+        raise Refusal(f"It has more than {MAX_LINES:,} lines. Part it, or save the article alone.")
     if sum(len(line.text) for line in lines if not line.dropped) > MAX_TEXT:
         raise Refusal(f"It holds more than {MAX_TEXT:,} characters of text. Part it, or save the article alone.")
     article = clean(lines, known)

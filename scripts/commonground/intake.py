@@ -17,6 +17,7 @@ from .reading import read_folder
 from .storing import DOCS, ECHOES, write_new
 
 DRAFT = "article-"  # starts the names of drafts, before their number
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _MARK = re.compile(r"^mark: *['\"]?(\d{1,6})\b", re.MULTILINE)
 
 
@@ -35,7 +36,7 @@ def inputs(paths: Sequence[str]) -> Iterator[tuple[str, Path | None]]:
         path = Path(given)
         if given == importing.STANDARD_INPUT:
             yield given, None
-        elif path.is_dir() and not path.is_symlink():
+        elif _is_folder(path):
             for found in sorted(path.rglob("*")):
                 inside = found.relative_to(path)
                 hidden = any(part.startswith(".") for part in inside.parts)
@@ -45,12 +46,19 @@ def inputs(paths: Sequence[str]) -> Iterator[tuple[str, Path | None]]:
             yield path.name, path
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir() and not path.is_symlink()
+    except OSError:  # no file can have such a name; reading it says so
+        return False
+
+
 def bring_in(name: str, path: Path | None, shelf: Shelf, guard: str, *, dry_run: bool) -> Outcome:
     """Import one file: write its draft and its echo guard, or with `guard` (a mark) the guard alone.
 
     A dry run tells what would be written. Whatever a file does to the libraries that read it, it is refused in a line.
     """
-    shown = name.encode("utf-8", "replace").decode().replace("\n", " ")
+    shown = _UNSEEN.sub("?", name.encode("utf-8", "replace").decode())
     try:
         return _bring_in(shown, path, shelf, guard, dry_run=dry_run)
     except Refusal as refusal:

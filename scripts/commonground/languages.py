@@ -34,6 +34,20 @@ MOST_COMMON = 150  # of each list: lists differ in length, and longer ones would
 
 
 @cache
+def months() -> dict[str, int]:
+    """The names of the months, whole and shortened, in all these languages; each with its number."""
+    from babel.dates import get_month_names
+
+    found: dict[str, int] = {}
+    for code in LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                names = get_month_names(width, context, code)
+                found |= {name.casefold().rstrip("."): number for number, name in names.items()}
+    return found | {"sept": 9}
+
+
+@cache
 def _commonest() -> dict[str, frozenset[str]]:
     from justext.utils import get_stoplist
 

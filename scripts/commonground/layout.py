@@ -10,6 +10,7 @@ from itertools import pairwise
 from .article import BROKEN, Element, Line
 from .furniture import announces_others, is_furniture
 from .mdtext import plain
+from .patterns import ends_sentence, is_closed
 
 HEADING_WORDS = 14  # at most; the longest heading of the first five articles has 9
 HEADING_LENGTH = 110  # characters at most
@@ -26,7 +27,7 @@ LONGEST_ACRONYM = 4  # letters: FAQ is not shouted
 COLON_WORDS = 7  # at most, of a heading that ends with a colon
 MANY_DASHES = 2  # a single line that starts with a dash is speech
 
-_RULE = re.compile(r"^\s*(?:[-_*=~#.•·—–] ?){3,}\s*$|^\s*(?:`{3}|~{3})\w*\s*$")
+RULE = re.compile(r"^\s*(?:[-_*=~#.•·—–] ?){3,}\s*$|^\s*(?:`{3}|~{3})\w*\s*$")
 _HASH = re.compile(r"^ {0,3}(?P<marks>#{1,6})\s+(?P<text>.*?)\s*#*$")
 _UNDERLINE = re.compile(r"^\s*(?:(?P<one>={3,})|-{3,})\s*$")
 _BOLD = re.compile(r"^\s*(?P<marks>\*\*|__)(?P<text>(?:(?!\*\*|__).)+)(?P=marks)\s*(?P<end>[:.]?)\s*$")
@@ -44,10 +45,8 @@ _ANSWER = r"(?:A|Answer|Ans|Antwort|Réponse|R|Respuesta|Risposta|Antwoord|Respo
 _ASKED = re.compile(rf"^(?P<label>{_QUESTION} ?\d{{0,3}} ?[.:)]|Q ?[-–—])\s+(?P<text>\S.*)$", re.IGNORECASE)
 _ANSWERED = re.compile(rf"^(?P<label>{_ANSWER} ?\d{{0,3}} ?[.:)]|A ?[-–—])\s+(?P<text>\S.*)$", re.IGNORECASE)
 _BOTH = re.compile(rf"^(?P<question>.*?\?)\s+(?P<answer>{_ANSWER} ?[.:]\s.*)$", re.IGNORECASE)
-_CLOSED = re.compile(r"[.!?…:;]['\"”’)\]]*$")
 _ANY = re.compile(r"\w")
 _CAPITAL = re.compile(r"^['\"“‘(\[¿¡]*[A-Z0-9À-ÞА-Я]")
-_SENTENCE_END = re.compile(r"[.;,…]['\"”’)]*$")
 _KINDS = {"asked": "question", "answered": "answer", "apart": "paragraph"}  # of rows to elements; others keep theirs
 
 
@@ -91,8 +90,7 @@ _OF_MARKUP = Habits(asks=True)  # where the markup says what an item is, an `A.`
 def elements(lines: Sequence[Line]) -> list[Element]:
     """Tell headings, items, questions, answers, verse and paragraphs apart, in order.
 
-    Levels are those of the marks alone; `ranked` makes one order of them. Rules and underlines hold no words and are
-    passed over.
+    Levels are those of the marks alone; `ranked` makes one order of them. Rules, fences and underlines are passed over.
     """
     rows = _set_apart(list(_rows(lines)))
     decided = [_decided(rows, index, _CAPITAL) for index in range(len(rows))]
@@ -103,7 +101,7 @@ def elements(lines: Sequence[Line]) -> list[Element]:
 
 def _rows(lines: Sequence[Line]) -> Iterator[Row]:
     """Read what stands at the start of each line that holds text; a line with a role has said it already."""
-    blank = [not line.text.strip() or bool(_RULE.match(line.text)) for line in lines]
+    blank = [not line.text.strip() or bool(RULE.match(line.text)) for line in lines]
     habits = _habits(lines, blank)
     for index, line in enumerate(lines):
         if blank[index]:
@@ -143,7 +141,7 @@ def _first_prose(rows: Sequence[Row]) -> int:
         if row.kind or not goes_on:
             start = index
         words = sum(len(one.text.split()) for one in rows[start : index + 1])
-        if not row.kind and words >= PROSE_WORDS and _CLOSED.search(row.text) and len(rows[start].text) >= PROSE_WIDTH:
+        if not row.kind and words >= PROSE_WORDS and is_closed(row.text) and len(rows[start].text) >= PROSE_WIDTH:
             return start
     return 0
 
@@ -284,7 +282,7 @@ def _numbered(row: Row, before: Row | None, after: Row | None) -> Row:
     depth = row.label.rstrip(".").count(".")  # of 2.1 it is one
     same = after is not None and after.kind == row.kind and after.label.rstrip(".").count(".") == depth
     listed = same or (before and _follows(row, before))
-    if after is None or listed or not _is_short(row.text) or _SENTENCE_END.search(row.text):
+    if after is None or listed or not _is_short(row.text) or ends_sentence(row.text):
         return replace(row, kind="item")
     return replace(row, kind="heading", style=f"{row.kind}-{depth}" if depth else row.kind)
 
@@ -299,7 +297,7 @@ def _follows(row: Row, before: Row) -> bool:
 
 def _ends(text: str) -> bool:
     """Whether the text ends as a sentence or an announcement does; headings may ask and exclaim."""
-    return bool(_SENTENCE_END.search(text)) or text.endswith(":")
+    return ends_sentence(text) or text.endswith(":")
 
 
 def _bare_style(text: str) -> str:
@@ -311,12 +309,12 @@ def _stands_alone(row: Row, before: Row | None, after: Row) -> bool:
     """Whether a bare row is a heading: apart from the text before it, and shorter than what comes."""
     if not row.above:
         return False
-    if before and before.kind == "" and not before.below and not _CLOSED.search(before.text):
+    if before and before.kind == "" and not before.below and not is_closed(before.text):
         return False
     if row.line.number + 1 < after.line.number or row.parted:
         return True
     longer = len(after.text) > len(row.text) or after.kind != ""
-    ends = _CLOSED.search(after.text) is not None or after.kind == "item"
+    ends = is_closed(after.text) or after.kind == "item"
     return longer and ends and _CAPITAL.match(after.text) is not None
 
 
@@ -339,7 +337,7 @@ def _goes_on(run: Sequence[Row], row: Row) -> bool:
     if row.kind or row.line.role not in {"", BROKEN} or not adjacent:
         return False
     if run[0].kind in {"item", "answered", "asked"}:
-        return row.indent > run[0].indent or not _CLOSED.search(last.text) or row.text[:1].islower()
+        return row.indent > run[0].indent or not is_closed(last.text) or row.text[:1].islower()
     return run[0].kind == ""
 
 
@@ -407,7 +405,7 @@ def _paragraphs(run: Sequence[Row]) -> Iterator[list[Row]]:
         return
     part: list[Row] = []
     for row in run:
-        if part and _CLOSED.search(part[-1].text) and _CAPITAL.match(row.text):
+        if part and is_closed(part[-1].text) and _CAPITAL.match(row.text):
             yield part
             part = []
         part.append(row)

@@ -229,19 +229,20 @@ def unescape(text: str) -> str:
 
 def wrap(text: str, *, first: str = "", rest: str = "", width: int = 110) -> str:
     """Break escaped text into lines, each before a word that starts no block of Markdown."""
-    lines = [first]
+    lines: list[list[str]] = [[]]
+    length = len(first)
     for word in text.split(" "):
-        line = lines[-1]
-        if len(line) + len(word) >= width and line != first and word[:1].isalpha():
-            lines.append(rest + word)
-        else:
-            lines[-1] = f"{line} {word}" if line != first else line + word
-    return "\n".join(lines)
+        if length + len(word) >= width and lines[-1] and word[:1].isalpha():
+            lines.append([])
+            length = len(rest)
+        lines[-1].append(word)
+        length += len(word) + 1
+    return "\n".join((rest if number else first) + " ".join(line) for number, line in enumerate(lines))
 
 
 def plain(text: str) -> str:
     """Return the text without the marks of emphasis and with links as their words."""
-    words = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    words = re.sub(r"!?\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
     return re.sub(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)", "", words)
 
 

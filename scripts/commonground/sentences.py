@@ -1,7 +1,4 @@
-"""Sentences, and which of them ask something of the reader; and what such lists of phrases are written with.
-
-What asks is told for English only: other languages ask in other ways.
-"""
+"""Sentences, and which of them ask something of the reader. English only: other languages ask in other ways."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from . import furniture, model
 from .article import Article, Element, Refusal
 from .cleaning import announces_questions
 from .mdtext import escape, wrap
+from .patterns import is_closed
 from .reading import read
 from .safety import MAX_FILE, unsafe
 from .sentences import asks, split
@@ -21,7 +22,6 @@ WIDTH = 110  # columns of a page
 DEEPEST = 6  # the deepest heading of Markdown
 QUESTIONS = "Questions"
 ESCAPED = ("publisher", "author")  # facts in somebody's own words
-_CLOSED = re.compile(r"[.!?…:]['\"”’)\]]*$")
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 
 
@@ -84,7 +84,7 @@ def _parts(elements: Iterable[Element], *, english: bool) -> Iterator[tuple[str,
         for position, sentence in enumerate(split(element.text)):
             answers = element.kind == "answer" and before != "answer" and position == 0
             asked = answers or (english and asks(sentence, listed=element.kind == "item"))
-            alone = element.kind == "item" and not _CLOSED.search(sentence)
+            alone = element.kind == "item" and not is_closed(sentence)
             if asked or alone or (position == 0 and not goes_on):
                 if lead or body:
                     yield lead, " ".join(body)
