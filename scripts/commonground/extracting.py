@@ -266,7 +266,7 @@ def _main_text(page: str) -> tuple[str, dict[str, str]]:
         return "", {}
     facts = {
         "title": about.title,
-        "author": about.author,
+        "author": (about.author or "").strip(" ·|,;-–—"),
         "published": about.date if about.date and about.date in page else "",  # what it reads from the text, we read
         "publisher": about.sitename,
         "url": about.url,

@@ -88,7 +88,7 @@ _MENU = _line(r"""
     # accounts and shops
     log ?in|sign ?in|log ?out|register|sign up|my account|cart|basket(?: ?\(\d+\))?
     # what pops up, and the buttons that answer it
-    advert(?:isement)?s?|sponsored(?: content| post)?|ad|close|ok|accept|decline|dismiss
+    advert(?:isement)?s?|sponsored(?: content| post)?|ad|close|ok|accept|decline|dismiss|settings|preferences|accept all
 """)
 _WE = r"(?:we|(?:this|our) (?:web)?site|this (?:page|blog))(?: and our \w+)?"
 _COOKIES = _holds(rf"""
@@ -109,13 +109,16 @@ _FORM = _holds(r"""
     \benter (?:your|an?) (?:e-?mail|name)
     \byour e-?mail(?: address)?\b
     \brequired fields? (?:are|is) marked\b
-    ^(?:name|e-?mail|comment|website|phone|message)\s?\*?:?$
+    ^(?:(?:first |last |full |your )?name|(?:your )?e-?mail(?: address)?|comment|website|phone)[ *:_()a-z]{0,20}$
+    ^\[ \] i (?:agree|accept|consent)\b
+    ^request an? (?:free )?(?:quote|call\b.*)$
+    \b(?:in|into|to|straight to) your inbox\b
     ^(?:submit|send|subscribe|sign up)(?: now| here)?\W*$
     # comments of readers
     ^(?:leave|post|add|write) a (?:comment|reply)\b
     ^\d+ (?:comments?|responses?|replies)\b
     ^(?:comments?|reply)$
-    ^join (?:over |more than )?[\d,.]+k? (?:readers|subscribers|others)\b
+    ^join (?:over |more than )?[\d,.]+k? \w+
     ^was this (?:page|article|guide) (?:helpful|useful)\b
     ^enjoying (?:this|the|our)\b.{0,60}\?|^never miss\b
 """)
@@ -155,7 +158,9 @@ _MESSAGE = _line(r"""
     .*\bunsubscribe\b.*
     did (?:someone|somebody) forward this .*
 """)
-_PAGE_NUMBER = re.compile(r"\b(?:page|p\.|pg\.) ?\d{1,4}(?: (?:of|/) ?\d{1,4})?\W*$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"^[-–—] ?\d{1,4} ?[-–—]$|\b(?:page|p\.|pg\.) ?\d{1,4}(?: (?:of|/) ?\d{1,4})?\W*$", re.IGNORECASE
+)
 _LEADER = re.compile(r"(?:\.{4,}|(?: \.){4,}|…{2,}|_{4,}) ?\d{1,4}$")
 _AD_LABEL = _line(r"""
     advert(?:isement)?s?|sponsored(?: content| post)?|promotion|promoted|shop (?:the|this) \w+|paid content
@@ -165,6 +170,7 @@ _AD_LINE = _holds(r"""
     \badd to (?:basket|cart|bag)\b|\bbuy (?:now|me a coffee|it now)\b|\bshop now\b|\bcheck (?:the )?price\b|\buse code\b
     ^free delivery\b|^win an? .*!|\bprize draw\b|\border (?:now|before|today)\b|\bdonate (?:now|today|here)\b
     [£$€] ?\d+[.,]\d\d$
+    \b\d+ ?% off\b|\boffer ends\b|\bfor the price of\b|^try \w+ free\b
     ^powered by |^you are visitor |^best viewed |\bweb ?ring\b
 """)
 _STARS = re.compile("[★☆⭐]{3}")
@@ -216,7 +222,8 @@ def line_rule(reason: str) -> Callable[[LineRule], LineRule]:
             for position, element in enumerate(elements):
                 # A heading that is marked as one is believed: "Accept" may be advice, or a button. Dates never head.
                 marked = element.kind == "heading" and element.style != "bare" and not re.search(r"\d{4}", element.text)
-                spared = marked or element.kind in {"question", "answer"}
+                listed = element.kind == "item" and reason == "form"  # a list may name what a form asks for
+                spared = marked or listed or element.kind in {"question", "answer"}
                 if not spared and len(element.text) <= LINE_LENGTH and function(element.text):
                     yield position
 
@@ -310,7 +317,7 @@ def navigation(line: str) -> bool:
     """Menus and buttons of the page it stood on."""
     if _words(line) > LABEL_WORDS * 2:
         return False
-    parts = [part for part in re.split(r" *[|·•»«] *| {2,}| \. ", line.strip("[]() ")) if part]
+    parts = [part for part in re.split(r" *[|·•»«] *| {2,}| \. |\] *\[", line.strip("[]() ")) if part]
     menu = len(parts) >= MANY_PARTS and all(_words(part) < MANY_PARTS + 1 for part in parts) and is_label(line)
     return bool(menu) or all(_MENU.match(part) for part in parts) or _MENU.match(line) is not None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import count, pairwise
 
 from .article import BROKEN, Element, Line
 from .furniture import announces_others, is_furniture
@@ -25,6 +25,7 @@ PROSE_WORDS = 12  # at least, in the first lines of running text
 PROSE_WIDTH = 35  # columns at least, of the first of them
 LONGEST_ACRONYM = 4  # letters: FAQ is not shouted
 COLON_WORDS = 7  # at most, of a heading that ends with a colon
+LETTERS = "ABCDEFGHJKLMNOPQRSTU"  # that stand before headings; I and V are numerals
 MANY_DASHES = 2  # a single line that starts with a dash is speech
 
 RULE = re.compile(r"^\s*(?:[-_*=~#.•·—–] ?){3,}\s*$|^\s*(?:`{3}|~{3})\w*\s*$")
@@ -35,7 +36,7 @@ _BULLET = re.compile(
     r"^(?P<label>[-*+•‣◦▪●○·–—»➢➤✓✔☐☑►▶❖o]|\[[ xX]\]|[-*] \[[ xX]\]|\([a-z]\)|[a-z]\))\s+(?P<text>\S.*)$"
 )
 _STARRED = re.compile(r"^\s*(?P<marks>[*=~#_•·-])(?P=marks)+\s+(?P<text>\S.*?)\s+(?P=marks){2,}\s*$")
-_COUNTED = re.compile(r"^(?P<label>\d{1,2})\s+(?P<text>[A-Z].*)$")
+_COUNTED = re.compile(r"^(?P<label>\d{1,2}|[A-HJ-UWYZ][.)])\s+(?P<text>[A-Z].*)$")
 _NUMBER = re.compile(  # "1." and "(1)", "1.2", "#1", "1 -"
     r"^(?P<label>\(?\d{1,3}[.):]|\d{1,2}(?:\.\d{1,2})+[.)]?|#\d{1,3}[.:)]?|\d{1,2} [-–—])\s+(?P<text>\S.*)$"
 )
@@ -160,13 +161,14 @@ def _habits(lines: Sequence[Line], blank: Sequence[bool]) -> Habits:
 
 
 def _count_up(lines: Sequence[Line], blank: Sequence[bool]) -> bool:
-    """Whether short lines that stand alone begin with 1, 2, 3 and so on, and nothing behind the number."""
+    """Whether short lines that stand alone begin with 1, 2, 3 and nothing behind the number, or with A., B., C."""
     found = [
-        int(match["label"])
+        match["label"].rstrip(".)")
         for index, line in enumerate(lines)
-        if _is_alone(blank, index) and (match := _COUNTED.match(line.text)) and _is_short(line.text)
+        if _is_alone(blank, index) and (match := _COUNTED.match(line.text.strip())) and _is_short(line.text)
     ]
-    return len(found) > 1 and found == list(range(1, len(found) + 1))
+    up = (str(number) for number in count(1)) if found and found[0].isdigit() else iter(LETTERS)
+    return len(found) > 1 and all(label == expected for label, expected in zip(found, up, strict=False))
 
 
 def _is_alone(blank: Sequence[bool], index: int) -> bool:
@@ -200,7 +202,9 @@ def _by_role(row: Row) -> Row:
         return _unnumbered(replace(row, kind="heading", style=role))
     if role == "bold" and _is_short(row.text):
         if row.text.endswith("?"):
-            return replace(row, kind="question")
+            asked = _ASKED.match(row.text)
+            bare = replace(row, text=asked["text"], label=asked["label"]) if asked else row
+            return replace(bare, kind="question")
         return _unnumbered(replace(row, kind="bold", style="bold"))
     if role.startswith("item"):
         return replace(row, kind="item", style=role)
@@ -267,7 +271,8 @@ def _decided(rows: Sequence[Row], index: int, start: re.Pattern[str]) -> Row:
     if row.kind in {"numbered", "roman"}:
         return _numbered(row, before, after)
     if row.kind == "announced":
-        heads = after is not None and after.kind == "" and len(after.text) > HEADING_LENGTH // 2
+        text = after is not None and after.kind == "" and len(after.text) > HEADING_LENGTH // 2
+        heads = text or (after is not None and after.kind == "item")
         return replace(row, kind="heading", style="bare", text=row.text[:-1]) if heads else replace(row, kind="")
     if row.kind == "bold":
         return replace(row, kind="heading", text=row.text.rstrip(":. ")) if row.above else replace(row, kind="")
