@@ -37,6 +37,7 @@ $(DEV): $(SITE)
 	@touch $@
 
 site: $(SITE) ## Build the site into site/
+	@$(BIN)/commonground check --published
 	@$(BIN)/mkdocs build --strict --clean
 	@echo "The site lies in site/. To look at it: $(PYTHON) -m http.server --directory site, then http://localhost:8000/"
 
@@ -53,7 +54,8 @@ lint: $(DEV) ## Lint, format check and types
 
 test: $(DEV) ## Everything that must hold: lint, types, content, strict build, tests, browser
 	@.ci/chromium $(BIN)/playwright
-	@$(MAKE) --no-print-directory lint check site
+	@$(MAKE) --no-print-directory lint check
+	@$(BIN)/mkdocs build --quiet --strict --clean
 	@SITE_DIR=site $(BIN)/pytest --quiet --ignore=tests/browser
 	@SITE_DIR=site $(BIN)/pytest --quiet tests/browser
 

@@ -18,7 +18,7 @@ LAYERS = [
     {"model", "article", "patterns"},
     {"diagnostics"},
     {"yamltext", "echoes", "languages"},
-    {"schemas"},
+    {"schemas", "yamlediting"},
     {"safety", "mdtext", "sentences", "bylines", "decoding"},
     {"records", "merging", "linking", "furniture", "extracting"},
     {"reading", "blocks", "layout"},

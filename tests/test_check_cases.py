@@ -16,6 +16,8 @@ PACKAGE = Path(commonground.__file__).parent
 NOT_CONTENT = {
     "default-site-url": "stands in mkdocs.yml, not in the content; test_cli.py has it",
     "echo": "needs the guards beside the content; test_echoes.py and test_import_command.py have it",
+    "no-guard": "needs the guards beside the content; test_echoes.py has it",
+    "bad-edit": "is raised by an edit; test_yamlediting.py has it",
     "bad-guard": "stands in echoes/, not in the content; test_echoes.py has it",
 }
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonground.diagnostics import Diagnostic, Severity
-from commonground.echoes import Guard, find, read_guard, words, write_guard
+from commonground.echoes import Guard, compare, find, read_guard, words, write_guard
 from commonground.importing import read_article, read_lines
 from tests.conftest import PROJECT
 
@@ -70,6 +70,22 @@ def test_every_article_is_compared() -> None:
     other, _ = read_guard("7", write_guard("7", "pack the heavy books into the attic", ()), "echoes/7.txt")
     found = list(find("a.md", "pack the heavy books into the", [guard(ARTICLE), other]))
     assert [re.findall(r"article (\d)", one.message) for one in found] == [["6"], ["7"]]
+
+
+def test_a_run_ends_with_its_paragraph() -> None:
+    assert echoes("Pack the heavy\n\nbooks into the smallest") == []
+    assert echoes("- Pack the heavy\n- books into the smallest") == []
+    assert len(echoes("Pack the heavy\nbooks into the smallest")) == 1
+
+
+def test_an_article_without_a_guard_is_named() -> None:
+    texts = {"sources/a.md": "---\nmark: 6\n---\n", "sources/b.md": "---\nmark: 7\n---\n"}
+    made = write_guard("6", ARTICLE, ())
+    (found,) = compare(texts, {"echoes/6.txt": made})
+    assert (found.path, found.code, found.severity) == ("sources/b.md", "no-guard", Severity.WARNING)
+    assert found.hint.endswith("commonground import ARTICLE --guard 7")
+    assert {one.code for one in compare(texts, {"echoes/6.txt": "", "echoes/7.txt": made})} <= {"no-guard"}
+    assert compare(texts, {}) == []
 
 
 def test_a_guard_holds_no_word_of_the_article() -> None:

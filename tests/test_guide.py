@@ -189,11 +189,15 @@ def test_the_build_knows_no_subject(path: Path, docs: Mapping[str, bytes]) -> No
     assert [word for word in [*SUBJECT, *sorted(names)] if re.search(rf"\b{word}", text)] == []
 
 
+SMALL = 12
+
+
 @pytest.mark.parametrize("path", sorted(PACKAGE.glob("*.py")), ids=lambda path: path.name)
 def test_the_build_knows_no_counts(path: Path, result: Result) -> None:
     content = result.guide.content
     counts = {sum(source.is_article for source in content.sources), len(list(content.points)), len(content.topics)}
     counts |= {sum(point.mark.isdigit() for point in content.points), len(result.guide.advice)}
+    counts = {count for count in counts if count > SMALL}  # small numbers mean many things
     tree = ast.parse(path.read_text(encoding="utf-8"))
     numbers = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and type(node.value) is int}
     assert numbers & counts == set()

@@ -88,7 +88,9 @@ def test_a_draft_fails_the_check_until_it_is_re_worded(
     capsys.readouterr()
     assert main(["check"]) == 1
     out, _ = capsys.readouterr()
-    assert re.search(r'article-3\.md:14:4: echo \d+ running words stand in article 3 too: "start early kitchens', out)
+    assert re.search(r'article-3\.md:16:1: echo 6 running words stand in article 3 too: "kitchens take longest', out)
+    assert "article-1.md:1:1: warning: no-guard Article 1 has no echo guard" in out
+    assert main(["check", "--published"]) == 0
     page = project / "docs" / "sources" / "article-3.md"
     text = page.read_text(encoding="utf-8").partition("\n## ")[0]
     page.write_text(text + "\n## Start early\n\n- **Pack rare things first.** You can spare them.\n  { #a-99 }\n")
@@ -97,13 +99,27 @@ def test_a_draft_fails_the_check_until_it_is_re_worded(
 
 def test_numbers_and_ids_go_on_from_those_that_are_taken(project: Path, article: Path) -> None:
     assert main(["import", str(article)]) == 0
-    assert main(["import", str(article), str(article)]) == 0
+    others = [article.with_name(name) for name in ("attic.txt", "cellar.txt")]
+    for other in others:
+        other.write_text(
+            f"{other.stem.title()} Days\n\nSweep the {other.stem} first. Then carry things out, one by "
+            f"one, and look at each of them for a while.\n\nAsk a friend to help with the {other.stem}.\n"
+        )
+    assert main(["import", *map(str, others)]) == 0
     marks = sorted(int(path.stem) for path in (project / "echoes").glob("*.txt"))
     assert marks == list(range(marks[0], marks[0] + 3))
     content = build(read_folder(project / "docs")).guide.content
     ids = [part.id for draft in content.drafts for section in draft.sections for part in section.parts if part.id]
-    assert len(set(ids)) == len(ids) == 6
+    assert len(set(ids)) == len(ids) > 5
     assert [draft.mark for draft in content.drafts] == [str(mark) for mark in marks]
+
+
+def test_the_same_article_is_brought_in_once(project: Path, article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", str(article)]) == 0
+    article.write_text(ARTICLE.replace("3 May 2024", "5 May 2024"), encoding="utf-8")
+    assert main(["import", str(article)]) == 1
+    assert "kitchen.txt: refused: It is article 3 already. Delete echoes/3.txt" in capsys.readouterr().err
+    assert len(pages(project)) == 2
 
 
 def test_ids_keep_clear_of_those_in_use(project: Path, article: Path) -> None:
@@ -183,7 +199,8 @@ def test_some_refused_and_the_others_imported(project: Path, article: Path, caps
     assert err.splitlines()[:3] == [
         "empty.txt: refused: It is empty: it holds no text.",
         "missing.txt: refused: There is no such file.",
-        "mkdocs.yml: refused: .yml is not read here. Expected .txt, .md, .markdown, .html, .htm, .xhtml, .docx.",
+        "mkdocs.yml: refused: .yml is not read here. Save the article's text as .txt, or the page as .html. "
+        "Expected .txt, .md, .markdown, .html, .htm, .xhtml, .docx.",
     ]
 
 

@@ -60,10 +60,12 @@ class Question:
 class Article:
     """A clean article: its elements in order, and every line that is not among them.
 
-    `facts` are `publisher`, `author`, `published`, `url` and `language`, as far as the article itself says them.
+    `unit` is what `line` counts: lines, or the blocks of text of a page that has no lines. `facts` are `publisher`,
+    `author`, `published`, `url` and `language`, as far as the article itself says them.
     """
 
     title: str = ""
+    unit: str = "line"
     facts: dict[str, str] = field(default_factory=dict)
     elements: tuple[Element, ...] = ()
     dropped: tuple[Dropped, ...] = ()

@@ -52,6 +52,8 @@ READING = {
     "no-box": "A line of a checklist has no box. Bad: `- Rest.` Good: `- [ ] Rest.`",
     "unequal-twins": "Two points are equal in words and differ in topic, scope or use. Good: they agree.",
     "echo": "Running words are somebody else's sentence. Bad: six words of an article (five: a warning). Good: ours.",
+    "no-guard": "An article has no guard in echoes/, so copies go unseen. Good: `import ARTICLE --guard 6`.",
+    "bad-edit": "A change by `review` would spoil how merges.yml is written. Good: edit that place by hand.",
     "bad-guard": "A guard file in echoes/ cannot be read, so it guards nothing. Good: made by `commonground import`.",
     "default-site-url": "The site would be published with a placeholder address. Good: set SITE_URL.",
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from . import furniture, layout
 from .article import Article, Dropped, Element, Line, Refusal
 from .bylines import about, copyright_of, find_date
+from .diagnostics import counted
 from .mdtext import normalised, plain
 from .patterns import any_of
 from .sentences import split
@@ -86,7 +87,10 @@ def clean(lines: Sequence[Line], known: dict[str, str]) -> Article:
     elements = aside.without(elements, _about_author(elements, aside.facts.get("author", "")))
     elements = aside.without(elements, _headless(elements, aside.dropped))
     elements = _asked(layout.ranked(elements))
-    article = Article(title=title, facts=aside.facts, elements=tuple(elements), dropped=tuple(sorted(aside.dropped)))
+    unit = "block" if any(line.role for line in lines) else "line"
+    article = Article(
+        title=title, unit=unit, facts=aside.facts, elements=tuple(elements), dropped=tuple(sorted(aside.dropped))
+    )
     _refuse_loss(article, lines)
     return article
 
@@ -248,6 +252,8 @@ def _refuse_loss(article: Article, lines: Sequence[Line]) -> None:
     # What the markup says is none of the article does not count as lost.
     came = sum(len(_PLACED.findall(plain(line.text))) for line in lines if not line.dropped)
     left = sum(len(element.text.split()) for element in article.elements)
+    if came < FEWEST_WORDS:
+        raise Refusal(f"It holds no article text: it has {counted(came, 'word')} in all.")
     if left < FEWEST_WORDS:
         raise Refusal("It holds no article text: nothing is left beside menus, forms and captions.")
     if came - left > MAX_DROPPED * came:

@@ -16,15 +16,14 @@ import click
 from . import checks, echoes
 from .building import Result, build
 from .diagnostics import Diagnostic, Severity, as_github, as_json, as_text, counted, has_errors
-from .reading import read_folder
-from .storing import CONFIGURATION, DOCS, ECHOES, read_configuration, write_tree
+from .reading import is_text, read_folder
+from .storing import CONFIGURATION, DOCS, ECHOES, read_configuration, read_guards, write_tree
 
 PLACEHOLDER = "https://example.org/"
 MANY_FILES = 6  # from here on a bar shows how far the import is
-RECORDED_TITLE = re.compile(r"^recorded_title: *(.+)$", re.MULTILINE)
 NEXT_STEP = (
-    "Next: say each bullet in your own words, give it a topic and a scope, then take out `draft: true`. "
-    "`commonground check` names every sentence that is still the article's."
+    "Next: say each bullet in your own words, give it a topic and a scope, decide about it in docs/merges.yml, and "
+    "take out `draft: true`. `commonground check` names every sentence that is still the article's."
 )
 
 
@@ -37,14 +36,17 @@ def commands() -> None:
 @commands.command()
 @click.option("--list", "listing", is_flag=True, help="Print every rule with a bad and a good example.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--published", is_flag=True, help="Let drafts be drafts: look for copied sentences on pages alone.")
 @click.option("--project", type=click.Path(path_type=Path), default=".", help="The folder that holds docs/.")
-def check(listing: bool, form: str, project: Path) -> None:
+def check(listing: bool, form: str, published: bool, project: Path) -> None:
     """Find what is wrong with the content. Exit 0 when nothing is, 1 on errors, 2 when it could not run."""
     if listing:
         for code, text in checks.documentation().items():
             click.echo(f"{code}\n    {text}")
         return
-    findings = [*_build(project).findings, *_echoes(project), *_before_publishing(project)]
+    result = _build(project)
+    drafts = result.guide.content.unpublished if published else ()
+    findings = [*result.findings, *_echoes(project, drafts), *_before_publishing(project)]
     _print(findings, form)
     if has_errors(findings):
         sys.exit(1)
@@ -78,19 +80,23 @@ def import_command(  # noqa: PLR0913, PLR0917  # click passes each option by its
     Exit 0 when all were imported, 1 when some were refused, 2 when it could not run.
     """
     if form == "json" and not dry_run:
-        raise click.UsageError("--format json goes with --dry-run.")
+        raise click.UsageError("--format json goes with --dry-run. Add that, or leave --format out.")
     try:
         from . import intake
     except ModuleNotFoundError as missing:
-        hint = "pip install --constraint constraints.txt --editable '.[import]'"
+        hint = ".venv/bin/pip install --constraint constraints.txt --editable '.[import]'"
         raise click.UsageError(f"The import needs {missing.name}, which is not installed here: {hint}") from None
     for library in ("trafilatura", "htmldate", "mammoth"):
         logging.getLogger(library).setLevel(logging.CRITICAL)  # what they would say, the refusals say
     inputs = list(intake.inputs(paths))
     if not inputs:
-        raise click.UsageError("There is no .txt, .md, .html or .docx file there.")
+        raise click.UsageError(f"There is no .txt, .md, .html or .docx file in {', '.join(paths)}.")
     if guard and (len(inputs) > 1 or not re.fullmatch(r"\d{1,4}", guard)):
-        raise click.UsageError("--guard takes the number of one article and goes with one file.")
+        raise click.UsageError("--guard takes the number of one article and goes with one file: ARTICLE --guard 6")
+    if not target and not (project / DOCS).is_dir():
+        raise click.UsageError(
+            f"There is no folder {project / DOCS}. Run this in the project, or name it by --project."
+        )
     shelf = intake.Shelf(project, target or project / DOCS / "sources")
     outcomes: list[intake.Outcome] = []
     with click.progressbar(inputs, label="Importing", file=sys.stderr, hidden=len(inputs) < MANY_FILES) as progress:
@@ -108,23 +114,12 @@ def import_command(  # noqa: PLR0913, PLR0917  # click passes each option by its
         sys.exit(1)
 
 
-def _echoes(project: Path) -> list[Diagnostic]:
-    """Find what the content shares with the articles whose guards lie in the project."""
-    guards: list[echoes.Guard] = []
-    findings: list[Diagnostic] = []
-    for path in sorted((project / ECHOES).glob("*.txt")):
-        text = path.read_text(encoding="utf-8", errors="replace")
-        guard, wrong = echoes.read_guard(path.stem, text, f"{ECHOES}/{path.name}")
-        guards.append(guard)
-        findings += wrong
-    if not guards:
-        return findings
+def _echoes(project: Path, drafts: Sequence[str]) -> list[Diagnostic]:
+    """Find what the content, but for these drafts, shares with the articles whose guards lie in the project."""
     files = read_folder(project / DOCS)
-    texts = {name: raw.decode(errors="replace") for name, raw in files.items() if name.endswith((".md", ".yml"))}
-    titles = [title for text in texts.values() for title in RECORDED_TITLE.findall(text)]
-    for name, text in texts.items():
-        findings += echoes.find(f"{DOCS}/{name}", text, guards, titles)
-    return findings
+    texts = {name: raw.decode(errors="replace") for name, raw in files.items() if is_text(name) and name not in drafts}
+    found = echoes.compare(texts, read_guards(project / ECHOES))
+    return [one if one.code == "bad-guard" else one.below(DOCS) for one in found]
 
 
 def _build(project: Path) -> Result:

@@ -20,6 +20,9 @@ SIZES = (COPIED - 1, COPIED)
 HASH_BYTES = 40 // 8  # a false alarm once in 50,000 runs of a guide of 30,000 words and five articles
 HASHES_IN_A_ROW = 10
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_TITLE = re.compile(r"^recorded_title: *(.+)$", re.MULTILINE)
+_MARK = re.compile(r"^mark: *['\"]?(\d+)\b", re.MULTILINE)
+_BORDER = re.compile(r"\s*(?:$|[-*+] |\d+\. |#|[\w-]+: |---)")  # a paragraph, bullet, heading or key starts here
 _ROW = re.compile(rf"[0-9a-f]{{{2 * HASH_BYTES}}}(?: [0-9a-f]{{{2 * HASH_BYTES}}})*")
 
 
@@ -78,13 +81,49 @@ def read_guard(mark: str, text: str, path: str) -> tuple[Guard, list[Diagnostic]
         elif size and _ROW.fullmatch(row):
             found[size] |= set(row.split())
         elif row and not row.startswith("#"):
-            hint = "Make it anew from the article: commonground import ARTICLE --guard MARK"
-            return Guard(mark, {}), [Diagnostic(path, number, 1, "bad-guard", "This is no row of an echo guard.", hint)]
+            message = 'This is no row of an echo guard: "5 words", "6 words", or hashes of ten figures and letters.'
+            return Guard(mark, {}), [Diagnostic(path, number, 1, "bad-guard", message, _anew(mark))]
     return Guard(mark, {size: frozenset(hashes) for size, hashes in found.items()}), []
+
+
+def _anew(mark: str) -> str:
+    return f"Delete echoes/{mark}.txt if it is there, then: commonground import ARTICLE --guard {mark}"
 
 
 def _runs_of(titles: Iterable[str], size: int) -> set[str]:
     return {run for title in titles for run in runs(words(title), size)}
+
+
+def compare(texts: Mapping[str, str], files: Mapping[str, str]) -> list[Diagnostic]:
+    """Find what the content's texts share with the articles, by the guard files; both by their paths.
+
+    Without any guard file nothing is guarded; where there are some, an article that has none is named.
+    """
+    guards: list[Guard] = []
+    findings: list[Diagnostic] = []
+    for path, text in sorted(files.items()):
+        guard, wrong = read_guard(path.rpartition("/")[2].removesuffix(".txt"), text, path)
+        guards.append(guard)
+        findings += wrong
+    if not guards:
+        return []
+    guarded = {guard.mark for guard in guards if any(guard.runs.values())} | {
+        guard.mark for guard in guards if not guard.runs
+    }
+    titles = [title for text in texts.values() for title in _TITLE.findall(text)]
+    for path, text in sorted(texts.items()):
+        mark = _MARK.search(text) if path.startswith("sources/") else None
+        if mark and mark[1] not in guarded:
+            message = f"Article {mark[1]} has no echo guard, so copied sentences go unseen."
+            findings.append(Diagnostic(path, 1, 1, "no-guard", message, _anew(mark[1]), Severity.WARNING))
+        findings += find(path, text, guards, titles)
+    return findings
+
+
+def likeness(text: str, guard: Guard) -> float:
+    """How much of a text an article's guard knows: the share of its longest runs, from 0 to 1."""
+    own = set(runs(words(text), COPIED))
+    return len(own & guard.runs.get(COPIED, frozenset())) / len(own) if own else 0.0
 
 
 def find(path: str, text: str, guards: Iterable[Guard], titles: Collection[str] = ()) -> Iterator[Diagnostic]:
@@ -93,17 +132,32 @@ def find(path: str, text: str, guards: Iterable[Guard], titles: Collection[str] 
     `titles` are the recorded titles of the articles, which every page may name.
     """
     found = words(text)
+    blocks = _blocks(text)
     hashes = {size: runs(found, size) for size in SIZES}
     allowed = {size: _runs_of(titles, size) for size in SIZES}
     for guard in guards:
         taken: set[int] = set()
         for size in sorted(guard.runs, reverse=True):
             known = guard.runs[size] - allowed[size]
-            starts = [at for at, run in enumerate(hashes[size]) if run in known]
+            starts = [
+                at
+                for at, run in enumerate(hashes[size])
+                if run in known and blocks[found[at].line] == blocks[found[at + size - 1].line]
+            ]
             for start, end in _joined(starts, size):
                 if not taken & set(range(start, end)):
                     taken |= set(range(start, end))
                     yield _echo(path, found[start:end], guard.mark)
+
+
+def _blocks(text: str) -> list[int]:
+    """The number of the paragraph, bullet, heading or key that each line (from 1) belongs to: no sentence goes on."""
+    block = 0
+    blocks = [0]
+    for line in text.split("\n"):
+        block += bool(_BORDER.match(line))
+        blocks.append(block)
+    return blocks
 
 
 def _joined(starts: list[int], size: int) -> Iterator[tuple[int, int]]:

@@ -267,6 +267,8 @@ def _words(text: str) -> int:
 
 def script_of(text: str) -> str:
     """Return the script that most of the text's letters belong to, such as LATIN, CYRILLIC or CJK; empty for none."""
+    if text.isascii():
+        return "LATIN" if re.search("[A-Za-z]", text) else ""
     names = Counter(unicodedata.name(letter, "?").split()[0] for letter in text if letter.isalpha())
     return names.most_common(1)[0][0] if names else ""
 

@@ -37,11 +37,16 @@ def read_lines(name: str, raw: bytes) -> tuple[list[Line], dict[str, str]]:
     if len(raw) > MAX_INPUT:
         raise Refusal(f"It is larger than {MAX_INPUT // 2**20} MB. Save its text without pictures and scripts.")
     if suffix not in SUFFIXES and name != STANDARD_INPUT:
-        raise Refusal(f"{suffix or 'A file without an ending'} is not read here. Expected {', '.join(SUFFIXES)}.")
+        raise Refusal(
+            f"{suffix or 'A file without an ending'} is not read here. Save the article's text as .txt, "
+            f"or the page as .html. Expected {', '.join(SUFFIXES)}."
+        )
     if suffix == ".docx":
         from .extracting import read_docx
 
         return read_docx(raw)
+    if raw.startswith(b"%PDF"):
+        raise Refusal("This is a PDF. Save the article's text as .txt.")
     text = decode(raw)
     if suffix in HTML or (suffix not in TEXT and _is_html(text)):
         from .extracting import read_html

@@ -12,10 +12,12 @@ from typing import Any
 from . import echoes, importing, writing
 from .article import Refusal
 from .diagnostics import counted
+from .echoes import likeness, read_guard
 from .importing import MAX_INPUT
 from .reading import read_folder
-from .storing import DOCS, ECHOES, write_new
+from .storing import DOCS, ECHOES, read_guards, write_new
 
+KNOWN_SHARE = 0.8  # of an article's runs of words in another's guard: then it is that article
 DRAFT = "article-"  # starts the names of drafts, before their number
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _MARK = re.compile(r"^mark: *['\"]?(\d{1,6})\b", re.MULTILINE)
@@ -80,6 +82,7 @@ def _bring_in(name: str, path: Path | None, shelf: Shelf, guard: str, *, dry_run
     if guard:
         text = echoes.write_guard(guard, words, titles)
         return Outcome(text if dry_run else f"{name}: wrote {shelf.put(shelf.guard(guard), text)}", record)
+    shelf.refuse_known(words)
     mark, prefix = shelf.next_mark()
     draft = writing.draft_of(article, mark, prefix)
     page = writing.write(draft)
@@ -105,6 +108,7 @@ class Shelf:
         self.target = target
         within = target.resolve().is_relative_to(project.resolve())
         self.echoes = (project if within else target) / ECHOES
+        self.guards = [read_guard(Path(path).stem, text, path)[0] for path, text in read_guards(self.echoes).items()]
         self.texts = _texts(project / DOCS) + _texts(target)
         marks = [mark for text in self.texts for mark in _MARK.findall(text)]
         marks += [path.stem for path in self.echoes.glob("*.txt")]
@@ -117,6 +121,14 @@ class Shelf:
         names = (f"a{mark}{letter}" for letter in ("", *"bcdefghijklmnopqrstuvwxyz"))
         free = (name for name in names if not any(re.search(rf"(?<![\w-]){name}-\d", text) for text in self.texts))
         return mark, next(free)
+
+    def refuse_known(self, words: str) -> None:
+        """Raise `Refusal` where nearly all of the article is in a guard already."""
+        for guard in self.guards:
+            if likeness(words, guard) >= KNOWN_SHARE:
+                raise Refusal(
+                    f"It is article {guard.mark} already. Delete echoes/{guard.mark}.txt to bring it in again."
+                )
 
     def page(self, mark: int) -> Path:
         """Where the draft of an article goes."""

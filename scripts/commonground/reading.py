@@ -45,6 +45,11 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     return files
 
 
+def is_text(path: str) -> bool:
+    """Whether the file holds words of the guide."""
+    return path.endswith((".md", ".yml"))
+
+
 def read(files: Mapping[str, bytes]) -> tuple[model.Content, list[Diagnostic]]:
     """Read the content folder's files, given by relative path, in any order.
 

@@ -35,6 +35,12 @@ def write_new(path: Path, text: str) -> None:
         Path(temporary).unlink()
 
 
+def read_guards(folder: Path) -> dict[str, str]:
+    """Read the echo guards of a project, by their paths in it."""
+    paths = sorted(folder.glob("*.txt"))
+    return {f"{folder.name}/{path.name}": path.read_text(encoding="utf-8", errors="replace") for path in paths}
+
+
 def read_configuration(path: Path) -> str:
     """Read mkdocs.yml as text."""
     try:

@@ -118,10 +118,10 @@ def _left_out(article: Article) -> Iterator[model.LeftOut]:
     for one in article.dropped:
         lines[one.reason].append(one.line)
     for reason, numbers in lines.items():
-        yield model.LeftOut(f"{_ranges(sorted(set(numbers)))}: {reason}", furniture.why(reason))
+        yield model.LeftOut(f"{_ranges(sorted(set(numbers)), article.unit)}: {reason}", furniture.why(reason))
 
 
-def _ranges(numbers: list[int]) -> str:
+def _ranges(numbers: list[int], unit: str) -> str:
     """Say which lines, runs of them by their ends: `Lines 3, 9 and 474 to 510`."""
     runs: list[list[int]] = []
     for number in numbers:
@@ -131,7 +131,7 @@ def _ranges(numbers: list[int]) -> str:
             runs.append([number])
     said = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
     listed = " and ".join([", ".join(said[:-1]), said[-1]] if said[1:] else said)
-    return f"{'Line' if len(numbers) == 1 else 'Lines'} {listed}"
+    return f"{unit.capitalize()}{'' if len(numbers) == 1 else 's'} {listed}"
 
 
 def write(draft: model.Draft) -> str:

@@ -15,7 +15,7 @@ KeyPath = tuple[str | int, ...]
 
 MAX_DEPTH = 12  # the deepest content file uses six
 MAX_DIGITS = 15  # of a whole number
-_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where PyYAML was built with it
+PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where PyYAML was built with it
 _HINT = "Texts that hold a colon and a space, or start with a special character, want quotation marks."
 
 
@@ -65,7 +65,7 @@ class _Builder:
     """Builds a document from the parser's events, which expand nothing."""
 
     def __init__(self, text: str, place: Callable[[Any], Span]) -> None:
-        self.events: Iterator[Any] = yaml.parse(text, Loader=_PARSER)
+        self.events: Iterator[Any] = yaml.parse(text, Loader=PARSER)
         self.place = place
         self.spans: dict[KeyPath, Span] = {}
         self.keys: dict[KeyPath, Span] = {}

@@ -1,0 +1,151 @@
+"""Changes to a YAML file that touch nothing else in it: comments, order and wording stay byte for byte.
+
+A change is a splice into the text at the place of a node. Each proves itself: the new text must hold just the value
+that was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+import yaml
+
+from .diagnostics import Fault
+from .model import Span
+from .yamltext import PARSER, KeyPath, load
+
+INDENT = 2
+
+
+def append(text: str, path: KeyPath, item: Any, after: int | None = None) -> str:
+    """Return the text with the item at the end of the list at the path, or behind its item number `after`.
+
+    A list that is missing is added at the end of the file. Raises `Fault` where the file is not as expected.
+    """
+
+    def change(value: Any) -> None:
+        items = _list(value, path)
+        items.insert(len(items) if after is None else after + 1, item)
+
+    node = _find(text, path)
+    if node is None or not node.value:
+        changed = _filled(text, path, node, item)
+    elif node.flow_style:
+        changed = _splice(text, _end(text, node.value[-1 if after is None else after]), f", {_inline(item)}")
+    else:
+        last = node.value[-1 if after is None else after]
+        column = " " * (node.value[0].start_mark.column - INDENT)
+        place = _line_end(text, _end(text, _innermost_last(last)))
+        changed = _splice(text, place, "\n" + _block(item, column))
+    return _proved(text, changed, change)
+
+
+def remove(text: str, path: KeyPath, item: str) -> str:
+    """Return the text without the item in the list of plain values at the path. Raises `Fault` as `append` does."""
+    node = _find(text, path)
+    values = [] if node is None else [one.value for one in node.value]
+    if node is None or item not in values:
+        raise Fault(Span(""), "bad-edit", f'"{item}" does not stand in {path[-1]}.')
+    at = values.index(item)
+    start, end = _start(text, node.value[at]), _end(text, node.value[at])
+    if not node.flow_style:
+        start, end = text.rfind("\n", 0, start), _line_end(text, end)
+    elif at:
+        start = _end(text, node.value[at - 1])
+    elif len(values) > 1:
+        end = _start(text, node.value[1])
+    empties = not node.flow_style and len(values) == 1
+    changed = f"{text[:start]}{' []' if empties else ''}{text[end:]}"
+    return _proved(text, changed, lambda value: _list(value, path).remove(item))
+
+
+def _list(value: Any, path: KeyPath) -> Any:
+    for part in path[:-1]:
+        value = value[part]
+    if isinstance(value, dict) and not value.get(path[-1]):
+        value[path[-1]] = []
+    return value[path[-1]]
+
+
+def _find(text: str, path: KeyPath) -> Any:
+    """The node at the path; None where it is missing."""
+    load(text, "")  # refuses what composing would expand for ever
+    node: Any = yaml.compose(text, Loader=PARSER)
+    for part in path:
+        if isinstance(part, int):
+            node = node.value[part]
+        else:
+            node = next((value for key, value in node.value if key.value == part), None)
+        if node is None:
+            return None
+    return node
+
+
+def _filled(text: str, path: KeyPath, node: Any, item: Any) -> str:
+    """Put the first item into a list that is empty or missing."""
+    listed = f"[{_inline(item)}]" if isinstance(item, str) else "\n" + _block(item, " " * INDENT)
+    if node is not None:
+        start, end = _start(text, node), _end(text, node)
+        return f"{text[:start].rstrip(' ')}{' ' if listed.startswith('[') else ''}{listed}{text[end:]}"
+    gap = "" if text.endswith("\n") else "\n"
+    space = " " if listed.startswith("[") else ""
+    return f"{text}{gap}\n{path[-1]}:{space}{listed}\n"
+
+
+def _block(item: Any, column: str) -> str:
+    """An item of a block list: a name, or a mapping with a key to a line."""
+    if isinstance(item, str):
+        return f"{column}- {_inline(item)}"
+    rows = [f"{key}: {_inline(value)}" for key, value in item.items()]
+    return "\n".join(f"{column}{'  ' if number else '- '}{row}" for number, row in enumerate(rows))
+
+
+def _inline(value: Any) -> str:
+    """A value on one line, as people write it."""
+    if isinstance(value, list):
+        return f"[{', '.join(_inline(one) for one in value)}]"
+    dumped: str = yaml.safe_dump(value, allow_unicode=True, width=10**6, default_flow_style=True)
+    return dumped.removesuffix("\n").removesuffix("\n...")
+
+
+def _innermost_last(node: Any) -> Any:
+    """The last scalar or flow list within the node: a block's own end lies beyond the comments that follow it."""
+    while not isinstance(node, yaml.ScalarNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    return node
+
+
+def _offset(text: str, mark: Any) -> int:
+    start = 0
+    for _ in range(mark.line):
+        start = text.index("\n", start) + 1
+    return start + int(mark.column)
+
+
+def _start(text: str, node: Any) -> int:
+    return _offset(text, node.start_mark)
+
+
+def _end(text: str, node: Any) -> int:
+    return _offset(text, node.end_mark)
+
+
+def _line_end(text: str, place: int) -> int:
+    end = text.find("\n", place)
+    return len(text) if end < 0 else end
+
+
+def _splice(text: str, place: int, piece: str) -> str:
+    return text[:place] + piece + text[place:]
+
+
+def _proved(before: str, after: str, change: Callable[[Any], None]) -> str:
+    """Return the new text where it holds what the change makes of the old value."""
+    expected = deepcopy(load(before, "").value) or {}
+    change(expected)
+    if load(after, "").value != expected:
+        raise Fault(Span(""), "bad-edit", "The file is written in a way that this change would spoil. Edit it by hand.")
+    return after
