@@ -57,6 +57,7 @@ _COPYRIGHT = re.compile(
     r"(?P<name>[^.|]*?)(?: \d{4})?(?=[.|]|$)",
     re.IGNORECASE,
 )
+_NICKNAME = re.compile(r"(?:post(?:ed)? |written )?by (?P<name>[\w.-]{2,30})", re.IGNORECASE)
 _RIGHTS = re.compile(r"\W*all rights reserved.*", re.IGNORECASE)
 _ABOUT_PAGE = re.compile(
     r"(?:in|filed under|category:?|under) [\w &,'’-]{2,40}|\d+ (?:comments?|views?|shares?)", re.IGNORECASE
@@ -66,6 +67,7 @@ _FILLER = re.compile(r"on|at|in|the|by|read|le|el|il|am|den|vom", re.IGNORECASE)
 _AROUND = re.compile(r"^(?:on|at|in|le|am)\b\W*|\W*\b(?:on|at|in|le|am)$", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:updat|modif|review|revis)\w*\W*(?:on)?\W*$", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b| of\b")
+_ASIDE_WORDS = 3  # at most, between a name and a date
 _MOST_WORDS = 24
 _MOST_LENGTH = 250  # characters  # of a line that only says when and by whom an article is
 MONTHS = 12
@@ -144,16 +146,23 @@ def _people(line: str, dated: bool) -> dict[str, str] | None:
     """Who wrote and who published it, by the rest of the line; None where that says other things, or nothing."""
     facts: dict[str, str] = {}
     told = dated
+    asides = 0
     for piece in _SEPARATOR.split(line):
         part = _AROUND.sub("", piece.strip(" ,:;()-–—"))
         if not part or (told and _FILLER.fullmatch(part)):
             continue
         fact = _fact(part, told)
-        if fact is None:
+        if fact is None and len(part.split()) > _ASIDE_WORDS:
             return None
+        if fact is None:
+            asides += 1
+            continue
         facts |= fact
         told = True
-    return facts if told else None
+    signed = (
+        dated and "author" in facts and re.match(r"(?:\w+ )?by ", line, re.IGNORECASE)
+    )  # beside a name and a date a few words may say where it stood
+    return facts if told and (signed or not asides) else None
 
 
 def _fact(part: str, beside_date: bool) -> dict[str, str] | None:
@@ -163,6 +172,8 @@ def _fact(part: str, beside_date: bool) -> dict[str, str] | None:
         return {"author": match["name"]}
     if match := _PUBLISHER.match(part):
         return {"publisher": match["name"].strip()}
+    if beside_date and (nick := _NICKNAME.fullmatch(part)):
+        return {"author": nick["name"]}
     if beside_date and re.fullmatch(_PERSON, part):
         return {"author": part} if " " in part else {}
     return {} if beside_date and _ABOUT_PAGE.fullmatch(part) else None
