@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -36,9 +37,10 @@ def commands() -> None:
 @commands.command()
 @click.option("--list", "listing", is_flag=True, help="Print every rule with a bad and a good example.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--duplicates", is_flag=True, help="Warn of undecided points that look alike (needs the extra review).")
 @click.option("--published", is_flag=True, help="Let drafts be drafts: look for copied sentences on pages alone.")
 @click.option("--project", type=click.Path(path_type=Path), default=".", help="The folder that holds docs/.")
-def check(listing: bool, form: str, published: bool, project: Path) -> None:
+def check(listing: bool, form: str, duplicates: bool, published: bool, project: Path) -> None:
     """Find what is wrong with the content. Exit 0 when nothing is, 1 on errors, 2 when it could not run."""
     if listing:
         for code, text in checks.documentation().items():
@@ -47,9 +49,26 @@ def check(listing: bool, form: str, published: bool, project: Path) -> None:
     result = _build(project)
     drafts = result.guide.content.unpublished if published else ()
     findings = [*result.findings, *_echoes(project, drafts), *_before_publishing(project)]
+    findings += _duplicates(result) if duplicates else ()
     _print(findings, form)
     if has_errors(findings):
         sys.exit(1)
+
+
+def _duplicates(result: Result) -> list[Diagnostic]:
+    from . import dialogue, reviewing
+
+    content = result.guide.content
+    try:
+        proposals = reviewing.propose(content, dialogue.neighbours(content), 1)
+    except ModuleNotFoundError as missing:
+        raise click.UsageError(_needs(missing, "review")) from None
+    return [one.below(DOCS) for one in reviewing.warnings(proposals)]
+
+
+def _needs(missing: ModuleNotFoundError, extra: str) -> str:
+    hint = f".venv/bin/pip install --constraint constraints.txt --editable '.[{extra}]'"
+    return f"This needs {missing.name}, which is not installed here: {hint}"
 
 
 @commands.command(name="build")
@@ -84,8 +103,7 @@ def import_command(  # noqa: PLR0913, PLR0917  # click passes each option by its
     try:
         from . import intake
     except ModuleNotFoundError as missing:
-        hint = ".venv/bin/pip install --constraint constraints.txt --editable '.[import]'"
-        raise click.UsageError(f"The import needs {missing.name}, which is not installed here: {hint}") from None
+        raise click.UsageError(_needs(missing, "import")) from None
     for library in ("trafilatura", "htmldate", "mammoth"):
         logging.getLogger(library).setLevel(logging.CRITICAL)  # what they would say, the refusals say
     inputs = list(intake.inputs(paths))
@@ -112,6 +130,62 @@ def import_command(  # noqa: PLR0913, PLR0917  # click passes each option by its
         click.echo(NEXT_STEP, err=True)
     if refused:
         sys.exit(1)
+
+
+@commands.command()
+@click.option("--list", "listing", is_flag=True, help="Print what is undecided, with the best candidates.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@click.option("--same", nargs=2, metavar="ID GROUP", help="The point says the same as the group, or as another point.")
+@click.option("--different", nargs=2, metavar="ID ID", help="They only look alike; say why with --reason.")
+@click.option("--reason", default="", help="Why the two are different.")
+@click.option("--new", metavar="ID", help="The point says something new and stands alone.")
+@click.option("--unsure", metavar="ID", help="To be decided later.")
+@click.option("--limit", type=click.IntRange(1, 9), default=5, show_default=True, help="Candidates for each point.")
+@click.option("--project", type=click.Path(path_type=Path), default=".", help="The folder that holds docs/.")
+def review(  # noqa: PLR0913, PLR0917  # click passes each option by its name
+    listing: bool,
+    form: str,
+    same: tuple[str, str] | None,
+    different: tuple[str, str] | None,
+    reason: str,
+    new: str | None,
+    unsure: str | None,
+    limit: int,
+    project: Path,
+) -> None:
+    """Decide which points say the same: the machine proposes, you decide, docs/merges.yml remembers.
+
+    Without options it asks in the terminal, one key a decision. Exit 0 when done, 1 when a decision was refused.
+    """
+    from . import dialogue, reviewing
+
+    desk = dialogue.Desk(project)
+    if not (project / DOCS).is_dir():
+        raise click.UsageError(f"There is no folder {project / DOCS}. Run this in the project, or use --project.")
+    decide = None
+    if same:
+        decide = partial(reviewing.same, name=same[0], other=same[1])
+    elif different:
+        if not reason.strip():
+            raise click.UsageError("--different needs a --reason: how are the two different?")
+        decide = partial(reviewing.different, name=different[0], other=different[1], reason=reason)
+    elif new:
+        decide = partial(reviewing.new, name=new)
+    elif unsure:
+        decide = partial(reviewing.unsure, name=unsure)
+    if decide:
+        if told := desk.change(decide):
+            click.echo(told, err=True)
+            sys.exit(1)
+        return
+    try:
+        if listing or form != "text" or not sys.stdin.isatty():
+            content = desk.content()
+            click.echo(reviewing.listed(reviewing.propose(content, dialogue.neighbours(content), limit), form))
+        else:
+            dialogue.hold(project, limit)
+    except ModuleNotFoundError as missing:
+        raise click.UsageError(_needs(missing, "review")) from None
 
 
 def _echoes(project: Path, drafts: Sequence[str]) -> list[Diagnostic]:

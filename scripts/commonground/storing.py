@@ -27,12 +27,27 @@ def write_new(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".commonground-")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(temporary).chmod(0o644)
+        _write(handle, text)
         os.link(temporary, path)  # unlike a renaming, this refuses to replace what stands there
     finally:
         Path(temporary).unlink()
+
+
+def _write(handle: int, text: str) -> None:
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        os.fchmod(file.fileno(), 0o644)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file whole over what was there."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".commonground-")
+    try:
+        _write(handle, text)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 def read_guards(folder: Path) -> dict[str, str]:

@@ -1,0 +1,467 @@
+"""Which pieces of advice may say the same: the engine behind `review`. It proposes, and a person decides.
+
+A statement is one vector of three parts: its words without their endings, the runs of letters in them, and the
+topics it names; its heading counts in each. Two statements are alike as far as their vectors point the same way, and
+as far as the words of their nearest neighbours in other articles do: what several articles say tells more than two
+sentences. Weights are multiples of 2**-16, so that sums are exact: neither the order of statements nor the machine
+changes a score.
+
+numpy and scipy (extra `review`) are imported where they are used; this module itself is light.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Integers = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+# Chosen on labelled sentences and on the guide's own points; tests/eval/review.json says what they are worth.
+HEADING = 0.4  # what a heading counts beside its statement
+TOPICS = 0.2  # what named topics count beside words (0.5) and letters (0.5)
+NEIGHBOURS = 3  # statements of other articles that make a neighbourhood
+NEIGHBOURHOOD = 0.5  # what likeness of the neighbourhoods counts beside the statements' own
+CANDIDATES = 50  # statements that words find, for all else to rank
+COMMON = 2_000  # a word in more statements than this finds no candidates; it still ranks them
+WEARY = 0.9  # what each "different" per statement takes from the worth of asking about a group again
+GAIN = 0.1  # how much more it is worth to join many pairs with one answer
+RUNS = (3, 4, 5)  # letters
+EXACT = 65_536
+BLOCK = 500  # statements at a time
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One piece of advice as an engine sees it."""
+
+    id: str
+    text: str  # lead and body, or the sentence
+    context: str = ""  # its heading, or the question it answers
+    source: str = ""  # the mark of its article; without one, it counts as an article of its own
+
+
+class Encoder(Protocol):
+    """Finds similar statements."""
+
+    def nearest(
+        self, statements: Sequence[Statement], queries: Sequence[int], count: int
+    ) -> list[list[tuple[int, float]]]:
+        """Return for the statement at each query position the positions of the most similar others, with scores.
+
+        Scores are from 0 to 1 and rounded to 6 digits; best first, ties by id. Fewer than `count` may be found.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class TfidfEncoder:
+    """The default engine. `thesaurus` gives the names of each topic: `{"packing": ["boxes", "bubble wrap"]}`."""
+
+    thesaurus: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def nearest(
+        self, statements: Sequence[Statement], queries: Sequence[int], count: int
+    ) -> list[list[tuple[int, float]]]:
+        """See `Encoder`. Up to `CANDIDATES`, a smaller count only cuts the list."""
+        if not queries or count < 1:
+            return [[] for _ in queries]
+        order = sorted(range(len(statements)), key=lambda at: _identity(statements[at]))
+        index = _Index([statements[at] for at in order], self.thesaurus)
+        rank_of = {at: rank for rank, at in enumerate(order)}
+        found = index.nearest(sorted({rank_of[at] for at in queries}), count)
+        return [[(order[rank], score) for rank, score in found[rank_of[at]]] for at in queries]
+
+
+def _identity(statement: Statement) -> tuple[str, str, str, str]:
+    return (statement.id, statement.text, statement.context, statement.source)
+
+
+class _Index:
+    """Statements in the order of their ids as rows of vectors."""
+
+    def __init__(self, statements: Sequence[Statement], thesaurus: Mapping[str, Sequence[str]]) -> None:
+        import numpy as np
+        from scipy import sparse
+
+        spoken = [tuple(_spoken(one.text)) for one in statements]  # tuples of text cost the garbage collector nothing
+        said = [tuple(map(stem, one)) for one in spoken]
+        above = cache(words)
+        vocabulary = sorted(set().union(*said))  # a word of headings alone would be shared by nothing
+        self.own, self.over = _counts(said, vocabulary), _counts((above(one.context) for one in statements), vocabulary)
+        spread = _spread(self.own)
+        self.words = _exact(_joined(self.own, self.over, sparse.diags(_rarity(spread, len(said)))))
+        self.finders = _exact(self.words @ sparse.diags((spread <= COMMON).astype(float)))
+        runs = [_runs(word) for word in vocabulary]
+        runs_of = _counts(runs, sorted(set().union(*runs)))
+        self.runs_of = runs_of @ sparse.diags(_rarity((runs_of > 0).T @ spread, len(said)))
+        topics = _Topics(thesaurus)
+        over = cache(lambda heading: topics.named(_spoken(heading)))
+        both = (topics.named(text) + over(one.context) for text, one in zip(spoken, statements, strict=True))
+        named = _counts(both, sorted(thesaurus))
+        self.topics = _unit(named @ sparse.diags(_rarity(_spread(named), len(said))))
+        marks = {mark: number for number, mark in enumerate(sorted({one.source for one in statements}))}
+        self.sources = np.array([marks[one.source] if one.source else -rank for rank, one in enumerate(statements, 1)])
+
+    def nearest(self, queries: Sequence[int], count: int) -> dict[int, list[tuple[int, float]]]:
+        """Return the most similar statements of each query, with scores, best first."""
+        import numpy as np
+
+        asked = np.array(queries, dtype=np.int64)
+        ones, others = self._shortlist(asked, max(count, CANDIDATES))
+        more, theirs = self._shortlist(np.setdiff1d(others, asked), CANDIDATES)  # for the neighbourhoods
+        every, each = np.concatenate([ones, more]), np.concatenate([others, theirs])
+        needed = np.union1d(every, each)
+        scores = _dots(self._vectors(needed), np.searchsorted(needed, every), np.searchsorted(needed, each))
+        around = self._neighbourhoods(every, each, scores)
+        scores = (scores[: len(ones)] + NEIGHBOURHOOD * _dots(around, ones, others)) / (1 + NEIGHBOURHOOD)
+        found: dict[int, list[tuple[int, float]]] = {query: [] for query in queries}
+        for at in _best(ones, others, scores, count):
+            found[int(ones[at])].append((int(others[at]), round(float(scores[at]), 6)))
+        return found
+
+    def _shortlist(self, rows: Integers, count: int) -> tuple[Integers, Integers]:
+        """Pair each row with the `count` others whose words are most alike."""
+        import numpy as np
+
+        columns = self.finders.T.tocsr()
+        others = [np.empty(0, dtype=np.int64)]
+        for start in range(0, len(rows), BLOCK):
+            block = rows[start : start + BLOCK]
+            likeness = self.finders[block] @ columns
+            for row, span in zip(block, _spans(likeness.indptr), strict=True):
+                others.append(_largest(likeness.indices[span], likeness.data[span], int(row), count))
+        return np.repeat(rows, [len(found) for found in others[1:]]), np.concatenate(others)
+
+    def _vectors(self, rows: Integers) -> Any:
+        """Return the whole vectors of some statements: words, letters and topics."""
+        import numpy as np
+        from scipy import sparse
+
+        whole = 1 + TOPICS
+        blocks = []
+        for start in range(0, len(rows), BLOCK):
+            block = rows[start : start + BLOCK]
+            letters = _joined(self.own[block], self.over[block], self.runs_of)
+            shares = [(0.5, self.words[block]), (0.5, letters), (TOPICS, self.topics[block])]
+            parts = [part * (share / whole) ** 0.5 for share, part in shares]
+            blocks.append(_exact(sparse.hstack(parts, format="csr")).astype(np.float32))  # 17 bits are enough
+        return sparse.vstack(blocks, format="csr") if blocks else self.words
+
+    def _neighbourhoods(self, ones: Integers, others: Integers, scores: Floats) -> Any:
+        """Return for each statement the mean words of its nearest in other articles, weighed by likeness."""
+        import numpy as np
+        from scipy import sparse
+
+        apart = np.flatnonzero(self.sources[ones] != self.sources[others])
+        near = apart[_best(ones[apart], others[apart], scores[apart], NEIGHBOURS)]
+        weights = sparse.csr_matrix((scores[near], (ones[near], others[near])), shape=(len(self.sources),) * 2)
+        sums = np.asarray(weights.sum(axis=1)).ravel()
+        return _exact(sparse.diags(1 / np.where(sums > 0, sums, 1)) @ weights @ self.words)
+
+
+def _best(ones: Integers, others: Integers, scores: Floats, count: int) -> Integers:
+    """Return where the `count` highest scores of each row stand, best first, ties by the other row."""
+    import numpy as np
+
+    order = np.lexsort((others, -np.round(scores, 6), ones))
+    ranked = ones[order]
+    return order[np.arange(len(order)) - np.searchsorted(ranked, ranked) < count]
+
+
+def _spans(ends: Any) -> list[slice]:
+    """Return the places of each row's entries."""
+    return [slice(int(start), int(end)) for start, end in pairwise(ends)]
+
+
+def _largest(columns: Any, values: Any, itself: int, count: int) -> Integers:
+    """Return the columns of the largest values, other than the row's own; of equal values the first columns."""
+    import numpy as np
+
+    keys = (values * float(EXACT) ** 2).astype(np.int64) * (1 << 24) - columns
+    keys = keys[columns != itself]
+    columns = columns[columns != itself]
+    if len(keys) > count:
+        columns = columns[np.argpartition(-keys, count)[:count]]
+    return np.sort(columns).astype(np.int64)
+
+
+def _counts(rows: Iterable[Iterable[str]], vocabulary: Sequence[str]) -> Any:
+    """How often each term of the vocabulary stands in each row."""
+    import numpy as np
+    from scipy import sparse
+
+    column = {term: number for number, term in enumerate(vocabulary)}
+    ends, found = [0], list[int]()
+    for row in rows:
+        found += [column[term] for term in row if term in column]
+        ends.append(len(found))
+    counts = sparse.csr_matrix((np.ones(len(found)), found, ends), shape=(len(ends) - 1, len(vocabulary)))
+    counts.sum_duplicates()
+    return counts
+
+
+def _joined(own: Any, above: Any, weights: Any) -> Any:
+    """Return vectors of length 1 of statements with their headings."""
+    return _unit(_unit(own @ weights) + HEADING * _unit(above @ weights))
+
+
+def _spread(counts: Any) -> Any:
+    """In how many rows each term stands."""
+    import numpy as np
+
+    return np.bincount(counts.indices, minlength=counts.shape[1])
+
+
+def _rarity(spread: Any, size: int) -> Any:
+    """What a term weighs that stands in so many of all statements: the fewer, the more."""
+    import numpy as np
+
+    return np.log((1 + size) / (1 + np.minimum(spread, size))) + 1
+
+
+def _unit(rows: Any) -> Any:
+    import numpy as np
+    from scipy import sparse
+
+    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    return (sparse.diags(1 / np.where(lengths > 0, lengths, 1)) @ rows).tocsr()
+
+
+def _exact(rows: Any) -> Any:
+    """Round the weights so that no sum of products of two rows needs rounding."""
+    import numpy as np
+
+    rows = rows.tocsr()
+    rows.data = np.round(rows.data * EXACT) / EXACT
+    rows.eliminate_zeros()
+    rows.sort_indices()
+    return rows
+
+
+def _dots(vectors: Any, ones: Integers, others: Integers) -> Floats:
+    """Return the products of pairs of rows; the pairs of one row stand together."""
+    import numpy as np
+
+    found = np.empty(len(ones))
+    scratch = np.zeros(vectors.shape[1])
+    edges = np.concatenate([[0], np.flatnonzero(np.diff(ones)) + 1, [len(ones)]])
+    for start in range(0, len(edges) - 1, BLOCK):
+        groups = edges[start : start + BLOCK + 1]
+        rows = vectors[others[groups[0] : groups[-1]]]
+        for span in _spans(groups):
+            one = (
+                slice(*vectors.indptr[[ones[span.start], ones[span.start] + 1]]) if span.stop > span.start else slice(0)
+            )
+            scratch[vectors.indices[one]] = vectors.data[one]
+            ends = rows.indptr[span.start - groups[0] : span.stop - groups[0] + 1]
+            entries = slice(ends[0], ends[-1])
+            sums = np.concatenate([[0.0], np.cumsum(rows.data[entries] * scratch[rows.indices[entries]])])
+            found[span] = np.diff(sums[ends - ends[0]])
+            scratch[vectors.indices[one]] = 0
+    return found
+
+
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+# One ending of an English word, taken off where three letters stay: packed, packing, packs, pack.
+ENDING = re.compile(
+    r"(?<=...)(?:ations?|itions?|ements?|ments?|ness(?:es)?|ingly|edly|ities|ity|ily|ally|ions?|ings?|ive|ful|able|"
+    r"ible|ies|ied|ers?|ly|ed|es|al|(?<!s)s|e|y)$"
+)
+DOUBLED = re.compile(r"(?<=..)([bdglmnprt])\1$")  # planned, planning, plan
+_FUNCTION = """
+a about after again all also am an and any are as at be because been before being both but by can could did do does
+doing down each few for from had has have having he her here hers him his how i if in into is it its just may me might
+more most must my no nor not now of off on once only or other our out over own she should so some such than that the
+their them then there these they this those through to too under until up very was we were what when where which while
+who whom why will with would you your yours
+"""
+FUNCTION = frozenset(_FUNCTION.split())  # words that hold a sentence together
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in order, without case and endings."""
+    return [stem(word) for word in _spoken(text)]
+
+
+def _spoken(text: str) -> list[str]:
+    return WORD.findall(text.casefold().replace("’", "'"))
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Return what the forms of a word have in common, near enough; it need not be a word."""
+    return DOUBLED.sub(r"\1", ENDING.sub("", word.partition("'")[0]))
+
+
+def _runs(word: str) -> list[str]:
+    """Return the runs of letters in a word, its ends marked by spaces."""
+    padded = f" {word} "
+    return [padded[at : at + size] for size in RUNS for at in range(max(1, len(padded) - size + 1))]
+
+
+class _Topics:
+    """Which topics a text names. Function words do not count: "wrap in paper" names what "wrap the paper" does."""
+
+    def __init__(self, thesaurus: Mapping[str, Sequence[str]]) -> None:
+        self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for topic, names in sorted(thesaurus.items()):
+            phrases = {tuple(stem(word) for word in _spoken(name) if word not in FUNCTION) for name in names}
+            for first, *rest in sorted(phrases - {()}):
+                self.phrases.setdefault(first, []).append((tuple(rest), topic))
+
+    def named(self, spoken: Iterable[str]) -> list[str]:
+        """Return the topics that a text of these words names, each once."""
+        said = [stem(word) for word in spoken if word not in FUNCTION]
+        topics = set[str]()
+        for at, word in enumerate(said):
+            for rest, topic in self.phrases.get(word, ()):
+                if not rest or tuple(said[at + 1 : at + 1 + len(rest)]) == rest:
+                    topics.add(topic)
+        return sorted(topics)
+
+
+# --- what to show, and in which order
+
+
+def rank_groups(nearest: Iterable[tuple[str, float]], group_of: Mapping[str, str]) -> list[tuple[str, float]]:
+    """Return the groups of similar statements with scores, best first, ties by name.
+
+    A group scores as its best member: one good likeness is enough to ask. An ungrouped statement is its own group.
+    """
+    best: dict[str, float] = {}
+    for name, score in nearest:
+        group = group_of.get(name, name)
+        best[group] = max(score, best.get(group, 0.0))
+    return sorted(best.items(), key=lambda item: (-item[1], item[0]))
+
+
+@dataclass(frozen=True)
+class Question:
+    """Are these two the same advice? Each is a group, or a statement in none; `pairs` is what a yes would join.
+
+    `score` is that of the two most similar members; `worth` says how soon to ask.
+    """
+
+    one: str
+    other: str
+    score: float
+    pairs: int
+    worth: float
+
+
+def order(
+    nearest: Mapping[str, Iterable[tuple[str, float]]],
+    group_of: Mapping[str, str],
+    apart: Collection[frozenset[str]] = (),
+) -> list[Question]:
+    """Return what to ask, the most informative first; ask again after each answer, for an answer changes the order.
+
+    `apart` holds the twos (statements or groups) that were decided to be different; the groups that they belong to
+    are not asked about again. The order of what is given makes no difference: equal questions come by name.
+    """
+    sizes = Counter(group_of.values())
+    ruled_out = {frozenset(group_of.get(name, name) for name in two) for two in apart}
+    refused = Counter(name for two in ruled_out for name in two)
+    likeness = _between_groups(nearest, group_of)
+    questions = []
+    for (one, other), scores in likeness.items():
+        if frozenset((one, other)) not in ruled_out:
+            own, theirs = sizes[one] or 1, sizes[other] or 1
+            weariness = WEARY ** ((refused[one] + refused[other]) / (own + theirs))
+            mean = math.fsum(scores) / (own * theirs)
+            worth = (max(scores) + mean) / 2 * weariness * (own * theirs) ** GAIN
+            questions.append(Question(one, other, max(scores), own * theirs, round(worth, 6)))
+    return sorted(questions, key=lambda ask: (-ask.worth, -ask.score, ask.one, ask.other))
+
+
+def _between_groups(
+    nearest: Mapping[str, Iterable[tuple[str, float]]], group_of: Mapping[str, str]
+) -> dict[tuple[str, str], list[float]]:
+    """Return the known scores between the statements of each two groups."""
+    pairs = {(min(name, other), max(name, other)): score for name, near in nearest.items() for other, score in near}
+    between: dict[tuple[str, str], list[float]] = {}
+    for (name, other), score in pairs.items():
+        one, two = sorted((group_of.get(name, name), group_of.get(other, other)))
+        if one != two:
+            between.setdefault((one, two), []).append(score)
+    return between
+
+
+# --- what may speak against it
+
+NOT = frozenset({"not", "never", "no", "nor", "cannot", "without", "avoid", "stop"})
+# Written without an apostrophe; with one, every word in -n't is heard: don't, mustn't, shan't, needn't, ain't.
+UNMARKED = re.compile(
+    r"(?:ai|are|ca|could|dare|did|do|does|had|has|have|is|may|might|must|need|ought|sha|should|was|were|wo|would)nt"
+)
+CLAUSE = re.compile(r"[.,;:!?()]|\b(?:but|instead|because|so that|unless)\b")
+REACH = 3  # content words that a negation governs: "do not ever write the labels"
+ALWAYS = frozenset({"always", "every", "each"})
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBERS = {name: str(number) for number, name in enumerate(_NUMBERS, 2)}
+
+
+def opposite(one: str, other: str) -> str:
+    """Return why two texts may say opposite things, in a few words, or nothing. The order of the two does not matter.
+
+    It looks at words alone and knows no meaning: a reason to read twice, not a finding.
+    """
+    first, second = _Claims(one), _Claims(other)
+    if not first.content & second.content:
+        return ""
+    if (first.always and second.never) or (second.always and first.never):
+        return "one says always, the other never"
+    denied = first.denied & second.said - second.denied | second.denied & first.said - first.denied
+    if denied:
+        return f"only one says not: {', '.join(sorted(min(first.forms[word], second.forms[word]) for word in denied))}"
+    if first.numbers and second.numbers and not (first.numbers <= second.numbers or second.numbers <= first.numbers):
+        sides = sorted(" and ".join(sorted(side, key=_by_value)) for side in (first.numbers, second.numbers))
+        return f"different numbers: {sides[0]}, {sides[1]}"
+    return ""
+
+
+def _by_value(number: str) -> tuple[int, str]:
+    return (len(number), number)
+
+
+class _Claims:
+    """What a text says and what it denies, as stems of content words."""
+
+    def __init__(self, text: str) -> None:
+        plain = text.casefold().replace("’", "'")
+        plain = re.sub(r"\bnot (?:only|just|merely)\b", " ", plain)
+        self.forms: dict[str, str] = {}  # the first word of each stem
+        self.said: set[str] = set()
+        self.denied: set[str] = set()
+        spoken = _spoken(plain)
+        for clause in CLAUSE.split(plain):
+            self._hear(_spoken(clause))
+        self.content = self.said | self.denied
+        self.always = not ALWAYS.isdisjoint(spoken)
+        self.never = "never" in spoken
+        self.numbers = {NUMBERS.get(word, word) for word in spoken if word.isdecimal() or word in NUMBERS}
+
+    def _hear(self, clause: Iterable[str]) -> None:
+        governed = 0
+        for word in clause:
+            if _negates(word):
+                governed = REACH
+            elif word not in FUNCTION and word not in ALWAYS:
+                self.forms.setdefault(stem(word), word)
+                (self.denied if governed else self.said).add(stem(word))
+                governed -= bool(governed)
+
+
+def _negates(word: str) -> bool:
+    return word in NOT or word.endswith("n't") or bool(UNMARKED.fullmatch(word))

@@ -1,0 +1,278 @@
+"""The engine that proposes duplicates: plain examples, properties of order, and what it is worth on labelled advice."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commonground import similarity
+from commonground.reading import read
+from commonground.similarity import Statement, TfidfEncoder, opposite, order, rank_groups, stem, words
+from tests import evaluation
+
+MOVING = [
+    Statement("a-1", "Label every box on two sides.", "Packing", "1"),
+    Statement("a-2", "Book the van three weeks ahead.", "Transport", "1"),
+    Statement("a-3", "Tell your bank the new address.", "Paperwork", "1"),
+    Statement("b-1", "Write labels on the boxes.", "Pack well", "2"),
+    Statement("b-2", "Reserve a lorry early.", "Getting there", "2"),
+    Statement("b-3", "Feed the cat.", "On the day", "2"),
+    Statement("c-1", "Put a label on each box.", "How to pack", "3"),
+    Statement("c-2", "Order a van in good time.", "Booking", "3"),
+]
+THESAURUS = {"vehicle": ["van", "lorry", "removal truck"], "boxes": ["boxes"]}
+
+
+def near(statements: list[Statement], name: str, count: int = 3) -> list[tuple[str, float]]:
+    query = [one.id for one in statements].index(name)
+    [found] = TfidfEncoder(THESAURUS).nearest(statements, [query], count)
+    return [(statements[at].id, score) for at, score in found]
+
+
+def test_what_says_the_same_comes_first() -> None:
+    assert {name for name, _ in near(MOVING, "a-1", 2)} == {"b-1", "c-1"}
+    assert near(MOVING, "a-2", 1)[0][0] == "c-2"
+
+
+def test_scores_fall_from_at_most_1_and_have_6_digits() -> None:
+    scores = [score for _, score in near(MOVING, "a-1", 7)]
+    assert scores == sorted(scores, reverse=True) == [round(score, 6) for score in scores]
+    assert all(0 <= score <= 1 for score in scores)
+
+
+def test_equal_texts_score_highest_and_tie_by_id() -> None:
+    twins = [Statement(name, "Label the boxes", "Boxes", name) for name in "cab"]
+    [found] = TfidfEncoder({"boxes": ["boxes"]}).nearest(twins, [0], 5)
+    assert [twins[at].id for at, _ in found] == ["a", "b"]
+    assert found[0][1] == found[1][1] == pytest.approx(1, abs=0.001)
+
+
+def test_a_heading_and_a_name_of_the_topic_bring_together_what_shares_no_word() -> None:
+    def score(context: str, thesaurus: Mapping[str, list[str]]) -> float:
+        pair = [Statement("a", "Keep the van dry", context, "1"), Statement("b", "Keep a lorry clean", context, "2")]
+        return TfidfEncoder(thesaurus).nearest(pair, [0], 1)[0][0][1]
+
+    assert score("Clean transport", {}) > score("", {})
+    assert score("", THESAURUS) > score("", {})
+
+
+def test_a_topic_is_named_by_a_whole_phrase_in_any_form() -> None:
+    topics = similarity._Topics({"van": ["removal van"], "pack": ["wrap in paper", "the"]})
+    assert topics.named(["removal", "vans", "are", "dear"]) == ["van"]
+    assert topics.named(["wrap", "the", "papers"]) == ["pack"]
+    assert topics.named(["the", "van", "the", "removal"]) == []
+
+
+@pytest.mark.parametrize("empty", ["", "...", "🙂"])
+def test_what_has_no_words_is_near_nothing(empty: str) -> None:
+    statements = [*MOVING, Statement("empty", empty), Statement("empty-2", empty)]
+    found = TfidfEncoder().nearest(statements, range(len(statements)), 5)
+    assert found[-2:] == [[], []]
+    assert found[:-2] != [[]] * len(MOVING)
+    assert TfidfEncoder().nearest([Statement("empty", empty)], [0], 5) == [[]]
+
+
+def test_no_statement_no_query_and_no_count_are_no_fault() -> None:
+    assert TfidfEncoder().nearest([], [], 5) == []
+    assert TfidfEncoder().nearest(MOVING, [], 5) == []
+    assert TfidfEncoder().nearest(MOVING, [1, 1], 0) == [[], []]
+
+
+def test_queries_come_back_in_the_order_asked_even_twice() -> None:
+    found = TfidfEncoder().nearest(MOVING, [3, 0, 3], 2)
+    assert found[0] == found[2] == TfidfEncoder().nearest(MOVING, [3], 2)[0]
+
+
+def test_the_forms_of_a_word_are_one() -> None:
+    assert words("Packing, packed; PACKS") == ["pack"] * 3
+    assert stem("planned") == stem("planning") == stem("plans") == stem("plan")
+    assert words("Don’t") == words("don't")
+    assert stem("box") == stem("boxes")
+
+
+WORDS = ["box", "boxes", "van", "label", "pack", "key", "lamp", "the", "not", "lorry"]
+texts = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
+many = st.lists(st.tuples(texts, texts, st.sampled_from(["", "1", "2", "3"])), min_size=1, max_size=14)
+
+
+def by_id(statements: list[Statement], encoder: TfidfEncoder, count: int) -> dict[str, list[tuple[str, float]]]:
+    found = encoder.nearest(statements, range(len(statements)), count)
+    return {statements[at].id: [(statements[one].id, score) for one, score in row] for at, row in enumerate(found)}
+
+
+@settings(max_examples=40)
+@given(many, st.randoms(use_true_random=False), st.integers(1, 14))
+def test_the_order_of_statements_changes_nothing(facts: list[tuple[str, str, str]], random: Random, count: int) -> None:
+    statements = [Statement(f"p{number}", *fact) for number, fact in enumerate(facts)]
+    shuffled = random.sample(statements, len(statements))
+    assert by_id(statements, TfidfEncoder(THESAURUS), count) == by_id(shuffled, TfidfEncoder(THESAURUS), count)
+
+
+@settings(max_examples=25)
+@given(many, st.integers(1, 8))
+def test_a_query_does_not_depend_on_the_others_asked_nor_on_the_count(
+    facts: list[tuple[str, str, str]], count: int
+) -> None:
+    statements = [Statement(f"p{number}", *fact) for number, fact in enumerate(facts)]
+    together = TfidfEncoder().nearest(statements, range(len(statements)), len(statements))
+    alone = [TfidfEncoder().nearest(statements, [at], count)[0] for at in range(len(statements))]
+    assert alone == [row[:count] for row in together]
+    assert all(at not in [other for other, _ in row] for at, row in enumerate(together))
+
+
+@settings(max_examples=25)
+@given(many)
+def test_likeness_is_mutual(facts: list[tuple[str, str, str]]) -> None:
+    statements = [Statement(f"p{number}", *fact) for number, fact in enumerate(facts)]
+    found = by_id(statements, TfidfEncoder(), len(statements))
+    scores = {(one, other): score for one, row in found.items() for other, score in row}
+    assert all(scores[other, one] == score for (one, other), score in scores.items())
+
+
+def test_a_shortlist_is_the_same_whatever_came_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(similarity, "CANDIDATES", 2)
+    monkeypatch.setattr(similarity, "BLOCK", 3)
+    twins = [Statement(f"t{number}", "Label the box", "", str(number)) for number in range(6)]
+    mixed = [*twins, *MOVING]
+    assert by_id(mixed, TfidfEncoder(), 2) == by_id(mixed[::-1], TfidfEncoder(), 2)
+
+
+def test_every_run_gives_the_same_bytes() -> None:
+    code = (
+        "from commonground.similarity import *; from tests.test_similarity import MOVING, THESAURUS; "
+        "print(TfidfEncoder(THESAURUS).nearest(MOVING, range(len(MOVING)), 9))"
+    )
+    command = [sys.executable, "-c", code]
+    project = Path(__file__).parents[1]
+    outputs = set()
+    for seed in ("1", "2"):
+        environment = {"PYTHONHASHSEED": seed, "PYTHONPATH": f"{project}:{project / 'scripts'}"}
+        ran = subprocess.run(command, capture_output=True, check=True, cwd=project, env=environment)
+        outputs.add(ran.stdout)
+    assert len(outputs) == 1
+
+
+def test_the_module_loads_no_library() -> None:
+    code = "import sys, commonground.similarity; assert not {'numpy', 'scipy', 'sklearn'} & set(sys.modules)"
+    environment = {"PYTHONPATH": str(Path(similarity.__file__).parents[1])}
+    subprocess.run([sys.executable, "-c", code], check=True, env=environment)
+
+
+# --- groups and questions
+
+
+def test_a_group_scores_as_its_best_member() -> None:
+    group_of = {"a": "boxes", "b": "boxes", "c": "van"}
+    ranked = rank_groups([("a", 0.2), ("c", 0.5), ("b", 0.7), ("d", 0.5)], group_of)
+    assert ranked == [("boxes", 0.7), ("d", 0.5), ("van", 0.5)]
+
+
+NEAR = {
+    "a": [("b", 0.8), ("c", 0.3)],
+    "b": [("a", 0.8), ("c", 0.3)],
+    "c": [("d", 0.3), ("a", 0.3), ("b", 0.3)],
+    "d": [("c", 0.3)],
+}
+
+
+def test_the_likeliest_is_asked_first_and_each_two_once() -> None:
+    questions = order(NEAR, {})
+    assert [(ask.one, ask.other) for ask in questions] == [("a", "b"), ("a", "c"), ("b", "c"), ("c", "d")]
+
+
+def test_of_equally_likely_groups_the_larger_are_asked_first() -> None:
+    first, second = order(NEAR, {"a": "z", "b": "z"})
+    assert (first.one, first.other, first.pairs) == ("c", "z", 2)
+    assert (second.one, second.other, second.pairs) == ("c", "d", 1)
+
+
+def test_what_was_decided_to_be_different_is_not_asked_again() -> None:
+    questions = order(NEAR, {"a": "z", "b": "z"}, [frozenset({"c", "a"})])
+    assert [(ask.one, ask.other) for ask in questions] == [("c", "d")]
+
+
+def test_who_was_refused_often_waits() -> None:
+    tired = order(NEAR, {}, [frozenset({"a", "x"}), frozenset({"a", "y"})])
+    assert [(ask.one, ask.other) for ask in tired][1] == ("b", "c")
+
+
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_what_is_known_changes_no_question(random: Random) -> None:
+    shuffled = {name: random.sample(NEAR[name], len(NEAR[name])) for name in random.sample(sorted(NEAR), len(NEAR))}
+    apart = [frozenset({"a", "c"}), frozenset({"d", "c"})]
+    assert order(shuffled, {}, apart[::-1]) == order(NEAR, {}, apart)
+
+
+# --- what speaks against it
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        ("Label every box.", "Don't label the boxes.", "only one says not: box, label"),
+        ("You needn’t empty the drawers.", "Empty the drawers first.", "only one says not: drawers, empty"),
+        ("You shan't carry boxes.", "Carry boxes.", "only one says not: boxes, carry"),
+        ("dont lift the sofa", "Lift the sofa together.", "only one says not: lift, sofa"),
+        ("Avoid packing at night.", "Pack at night.", "only one says not: night, pack"),
+        ("Pack without newspaper.", "Pack with newspaper.", "only one says not: newspaper"),
+        ("You ain't going to need a van.", "You need a van.", "only one says not: need, van"),
+        ("You cannot park there.", "You can park there.", "only one says not: park"),
+        ("Always wrap plates.", "Never wrap plates.", "one says always, the other never"),
+        ("Book the van two weeks ahead.", "Book a van 30 days ahead.", "different numbers: 2, 30"),
+        ("Call after eight.", "Call after 8.", ""),
+        ("Take 2 to 3 boxes.", "Take 3 boxes.", ""),
+        ("Do not call after six.", "Don't call after dark.", ""),
+        ("Don't rush: pack early.", "Pack early.", ""),
+        ("Not only pack early, but label.", "Pack early.", ""),
+        ("Do not park there, but label boxes.", "Label boxes.", ""),
+        ("Always call.", "Never paint.", ""),
+        ("Wrap 3 plates.", "Carry 4 chairs.", ""),
+        ("", "", ""),
+    ],
+)
+def test_opposites(one: str, other: str, reason: str) -> None:
+    assert opposite(one, other) == opposite(other, one) == reason
+
+
+@given(texts, texts)
+def test_no_text_is_its_own_opposite_and_sides_do_not_matter(one: str, other: str) -> None:
+    assert opposite(one, one) == ""
+    assert opposite(one, other) == opposite(other, one)
+
+
+# --- what it is worth
+
+FLOORS = json.loads((Path(__file__).parent / "eval" / "review.json").read_text(encoding="utf-8"))
+
+
+def hold(figures: Mapping[str, float], floors: Mapping[str, float]) -> None:
+    """Fail where a figure is worse than its floor: judgements are better when fewer."""
+    cost = "judgements"
+    worse = {name: figures[name] for name, floor in floors.items() if name != cost and figures[name] < floor}
+    assert worse == {}
+    assert figures[cost] <= floors[cost]
+    assert figures["pair F1 reached"] >= evaluation.TARGET
+
+
+def test_proposals_on_the_labelled_articles(shared: Path, docs: Mapping[str, bytes]) -> None:
+    table = (shared / "gold" / "statements.tsv").read_bytes()
+    assert sha256(table).hexdigest() == FLOORS["labels"], "other labels: measure anew"
+    labelled = evaluation.of_articles(table.decode())
+    found = evaluation.nearest(TfidfEncoder(evaluation.thesaurus(read(docs)[0])), labelled.statements)
+    agreed = evaluation.average_precision(found, labelled.agreed)
+    figures = evaluation.figures(found, labelled) | {"average precision where both people agree": agreed}
+    hold(figures, FLOORS["articles"])
+
+
+def test_proposals_on_the_points_of_the_guide(docs: Mapping[str, bytes]) -> None:
+    content, _ = read(docs)
+    labelled = evaluation.of_guide(content)
+    found = evaluation.nearest(TfidfEncoder(evaluation.thesaurus(content)), labelled.statements)
+    hold(evaluation.figures(found, labelled), FLOORS["guide"])
