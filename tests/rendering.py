@@ -16,9 +16,13 @@ CONFIGURATION = Path(__file__).parents[1] / "mkdocs.yml"
 HARMLESS_TAGS = {
     "a", "aside", "blockquote", "br", "code", "details", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img",
     "input", "label", "li", "ol", "p", "pre", "span", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr",
-    "ul",
+    "ul", "svg", "g", "title", "desc", "text", "rect", "path",
 }  # fmt: skip
 HARMLESS_ATTRIBUTES = {"align", "alt", "aria-label", "class", "href", "id", "src", "start", "title", "type"}
+PICTURE = {
+    "aria-labelledby", "d", "fill", "fill-opacity", "font-size", "height", "role", "stroke", "stroke-opacity",
+    "tabindex", "text-anchor", "viewbox", "width", "x", "y",
+}  # fmt: skip
 HARMLESS_SCHEMES = {"", "//", "http", "https", "mailto"}
 
 
@@ -66,7 +70,7 @@ class _Watch(HTMLParser):
         self.found += [f"<{tag} {name}={value!r}>" for name, value in attrs if self._bad(name, value or "")]
 
     def _bad(self, name: str, value: str) -> bool:
-        if name not in HARMLESS_ATTRIBUTES and not name.startswith("data-"):
+        if name not in HARMLESS_ATTRIBUTES | PICTURE and not name.startswith("data-"):
             return True
         if name == "src":
             return _scheme(value) != ""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from . import checks, echoes
+from . import checks, echoes, reporting
 from .building import Result, build
 from .diagnostics import Diagnostic, Severity, as_github, as_json, as_text, counted, has_errors
 from .reading import is_text, read_folder
@@ -186,6 +186,22 @@ def review(  # noqa: PLR0913, PLR0917  # click passes each option by its name
             dialogue.hold(project, limit)
     except ModuleNotFoundError as missing:
         raise click.UsageError(_needs(missing, "review")) from None
+
+
+@commands.group()
+def report() -> None:
+    """Print what the site tells of its own making, as data."""
+
+
+@report.command()
+@click.option("--project", type=click.Path(path_type=Path), default=".", help="The folder that holds docs/.")
+def merging(project: Path) -> None:
+    """Print how the advice was merged, as JSON: what the page with the marker `merging` shows."""
+    result = _build(project)
+    if result.failed:
+        _print(result.findings, "text")
+        sys.exit(1)
+    click.echo(json.dumps(reporting.as_data(reporting.report(result.guide)), ensure_ascii=False, indent=2))
 
 
 def _echoes(project: Path, drafts: Sequence[str]) -> list[Diagnostic]:

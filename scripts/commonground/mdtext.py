@@ -241,12 +241,15 @@ def wrap(text: str, *, first: str = "", rest: str = "", width: int = 110) -> str
 
 
 def plain(text: str) -> str:
-    """Return the text without the marks of emphasis and with links as their words."""
-    words = re.sub(r"!?\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
+    """Return the text without the marks of emphasis and with links as their words. Most texts have neither."""
+    words = re.sub(r"!?\[([^\[\]]*)\]\([^()]*\)", r"\1", text) if "](" in text else text
+    if "*" not in words and "_" not in words:
+        return words
     return re.sub(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)", "", words)
 
 
 def normalised(text: str) -> str:
     """Return the words alone: no case, punctuation, white space, links or marks such as [2]."""
-    words = re.sub(r"\[(?:\d+|[A-Z])\]", " ", plain(text))
+    words = plain(text)
+    words = re.sub(r"\[(?:\d+|[A-Z])\]", " ", words) if "[" in words else words
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", words).casefold()))

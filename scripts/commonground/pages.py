@@ -10,6 +10,7 @@ from typing import Any
 from . import mdtext
 from .blocks import BLANK, Blocks, cell, day, ids, joined, lines, sentence
 from .model import Checklist, Guide, Page, Plain, Question, Source, Topic
+from .reportpage import merging
 
 
 def render(guide: Guide) -> Iterator[Page]:
@@ -150,6 +151,7 @@ class _Printer(Blocks):
             "checklists": partial(self.list_of, "checklist", self.content.checklists, here),
             "sources": partial(self.source_table, here),
             "tensions": partial(self.tensions, self.content.tensions, here, "##"),
+            "merging": partial(merging, self.guide, self.targets, here),
             "help": partial(self.help, here, full=True),
         }
         hidden = {"noindex": True, "search": {"exclude": True}} if page.noindex else {}

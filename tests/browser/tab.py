@@ -15,6 +15,7 @@ KINDS = [
     "faq/",
     "tensions/",
     "a-to-z/",
+    "merging/",
     "about/",
     "missing/",
 ]
