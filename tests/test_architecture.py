@@ -16,8 +16,8 @@ HOOK = PACKAGE.parent / "mkdocs_hook.py"
 # Each layer may import those above it in this list; modules of one layer do not know each other.
 LAYERS = [
     {"model", "article", "patterns"},
-    {"diagnostics"},
-    {"yamltext", "echoes", "languages", "similarity"},
+    {"diagnostics", "languages"},
+    {"yamltext", "echoes", "similarity"},
     {"schemas", "yamlediting"},
     {"safety", "mdtext", "sentences", "bylines", "decoding"},
     {"records", "merging", "linking", "reporting", "furniture", "extracting"},

@@ -293,7 +293,7 @@ DOCUMENTS: dict[str, Make] = {
     "broken-relations": lambda: archive(("_rels/.rels", "<"), ("word/document.xml", document(""))),
     "relations-away": lambda: archive(("_rels/.rels", RELATIONS.replace("word/document.xml", "../../../secret.txt"))),
     "relations-file": lambda: archive(("_rels/.rels", RELATIONS.replace("word/document.xml", "file:///etc/passwd"))),
-    "paths-away": docx("", "", ("../../evil.txt", "x"), ("/tmp/evil", "y"), ("C:\\evil", "z")),  # noqa: S108
+    "paths-away": docx("", "", ("../../evil.txt", "x"), ("/tmp/evil", "y"), ("C:\\evil", "z")),  # noqa: S108  # a name
     "broken-styles": docx("", "", ("word/styles.xml", "<")), "encrypted": encrypted, "cut": lambda: docx("")()[:-30],
     "shifted": lambda: noise(999) + docx("")(), "lzma": docx("", method=zipfile.ZIP_LZMA),
     "old-word": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5_000),

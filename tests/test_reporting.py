@@ -123,7 +123,7 @@ def test_groups_come_the_least_alike_first_and_single_ones_last() -> None:
         (["Wrap the cups.", "Wash the cups."], 0.5),
         (["Wrap the cups.", "Rest."], 0.0),
         (["Wrap the cups.", "Do it."], 0.0),  # of which no word says what it is about
-        (["Wrap cups now.", "Wrap cups.", "Wrap cups."], 0.667),  # the nearest counts
+        (["Wrap cups twice.", "Wrap cups.", "Wrap cups."], 0.667),  # the nearest counts
         (["Left out: lifting alone.", "Left out: running home."], 0.0),  # what reports a swap is nobody's word
     ],
 )

@@ -15,11 +15,12 @@ from .diagnostics import counted
 from .echoes import likeness, read_guard
 from .importing import MAX_INPUT
 from .reading import read_folder
+from .safety import HIDDEN
 from .storing import DOCS, ECHOES, read_guards, write_new
 
 KNOWN_SHARE = 0.8  # of an article's runs of words in another's guard: then it is that article
 DRAFT = "article-"  # starts the names of drafts, before their number
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile(rf"[\t\n{HIDDEN}]")
 _MARK = re.compile(r"^mark: *['\"]?(\d{1,6})\b", re.MULTILINE)
 
 

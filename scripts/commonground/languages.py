@@ -33,6 +33,16 @@ LEAST_LEAD = 1.15  # over the next language; near relatives share many short wor
 MOST_COMMON = 150  # of each list: lists differ in length, and longer ones would win
 
 
+_FUNCTION_WORDS = """
+a about after again all also am an and any are as at be because been before being both but by can could did do does
+doing down each even few for from had has have having he her here hers him his how i if in into is it its just may me
+might more most must my no nor not now of off on once one only or other our out over own same she should so some such
+than that the their them then there these they this those through to too under until up us very was we were what when
+where which while who whom why will with would you your yours
+"""
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())  # English words that hold a sentence together and tell nothing
+
+
 @cache
 def months() -> dict[str, int]:
     """The names of the months, whole and shortened, in all these languages; each with its number."""

@@ -11,18 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from .languages import FUNCTION_WORDS
 from .mdtext import normalised
 from .model import Content, Difference, Group, Guide, Point, mark_order
 
 # Words that say nothing of what a piece of advice is about. A guide in another language keeps its own, which makes all
 # of its groups look a little more alike.
-_FUNCTION_WORDS = """
-    a about after again all also an and any are as at be because been before but by can could did do does each even
-    for from had has have he her him his how i if in into is it its may me might more most must my no nor not of off on
-    one only or other our out own s same she should so some such t than that the their them then there these they this
-    those to too up us very was we were what when where which while who why will with would you your
-"""
-FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
+SHORTENED = frozenset({"s", "t"})  # what an apostrophe leaves: "it's", "don't"
 LEFT_OUT, INSTEAD = "Left out: ", "This guide says instead: "  # how lead and body of a swapped point may start
 DIGITS = 3  # of a share
 
@@ -153,7 +148,7 @@ def likeness(points: Iterable[Point]) -> float | None:
 
 def _words(point: Point) -> set[str]:
     text = f"{point.lead.removeprefix(LEFT_OUT)} {point.body.removeprefix(INSTEAD)}"
-    return set(normalised(text).split()) - FUNCTION_WORDS
+    return set(normalised(text).split()) - FUNCTION_WORDS - SHORTENED
 
 
 def _merged(group: Group, points: Mapping[str, Point], marks: tuple[str, ...]) -> Merged:

@@ -23,8 +23,8 @@ _LINK = rf"(?:https?://[\w./?=&%~@,+#:;-]+|mailto:[\w.@+-]+|{_LOCAL}(?:#[\w-]*)?
 _PICTURE = rf"[^\[\]\\]*\]\({_LOCAL}{_TITLE}"
 _TAG = r"<(?=[A-Za-z/!?])"
 # Control characters, and those that hide, break lines elsewhere or turn the direction of what is read.
-_HIDDEN = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
-_SUSPICIOUS = re.compile(rf"[<{{}}\[\](`{_HIDDEN}]|8<|::|>{{20}}")  # no pattern matches without one of these
+HIDDEN = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+_SUSPICIOUS = re.compile(rf"[<{{}}\[\](`{HIDDEN}]|8<|::|>{{20}}")  # no pattern matches without one of these
 
 
 class _Kind(NamedTuple):
@@ -36,7 +36,7 @@ class _Kind(NamedTuple):
 
 _HIDDEN_CHARACTER = _Kind(
     "hidden-character",
-    re.compile(rf"[{_HIDDEN}]"),
+    re.compile(rf"[{HIDDEN}]"),
     "A character stands here that no reader sees.",
     "Delete it; typing the text anew is the quickest way.",
 )

@@ -20,6 +20,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
+from .languages import FUNCTION_WORDS
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -279,14 +281,6 @@ ENDING = re.compile(
     r"ible|ies|ied|ers?|ly|ed|es|al|(?<!s)s|e|y)$"
 )
 DOUBLED = re.compile(r"(?<=..)([bdglmnprt])\1$")  # planned, planning, plan
-_FUNCTION = """
-a about after again all also am an and any are as at be because been before being both but by can could did do does
-doing down each few for from had has have having he her here hers him his how i if in into is it its just may me might
-more most must my no nor not now of off on once only or other our out over own she should so some such than that the
-their them then there these they this those through to too under until up very was we were what when where which while
-who whom why will with would you your yours
-"""
-FUNCTION = frozenset(_FUNCTION.split())  # words that hold a sentence together
 
 
 def words(text: str) -> list[str]:
@@ -316,13 +310,13 @@ class _Topics:
     def __init__(self, thesaurus: Mapping[str, Sequence[str]]) -> None:
         self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for topic, names in sorted(thesaurus.items()):
-            phrases = {tuple(stem(word) for word in _spoken(name) if word not in FUNCTION) for name in names}
+            phrases = {tuple(stem(word) for word in _spoken(name) if word not in FUNCTION_WORDS) for name in names}
             for first, *rest in sorted(phrases - {()}):
                 self.phrases.setdefault(first, []).append((tuple(rest), topic))
 
     def named(self, spoken: Iterable[str]) -> list[str]:
         """Return the topics that a text of these words names, each once."""
-        said = [stem(word) for word in spoken if word not in FUNCTION]
+        said = [stem(word) for word in spoken if word not in FUNCTION_WORDS]
         topics = set[str]()
         for at, word in enumerate(said):
             for rest, topic in self.phrases.get(word, ()):
@@ -457,7 +451,7 @@ class _Claims:
         for word in clause:
             if _negates(word):
                 governed = REACH
-            elif word not in FUNCTION and word not in ALWAYS:
+            elif word not in FUNCTION_WORDS and word not in ALWAYS:
                 self.forms.setdefault(stem(word), word)
                 (self.denied if governed else self.said).add(stem(word))
                 governed -= bool(governed)

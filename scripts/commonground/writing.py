@@ -123,12 +123,7 @@ def _left_out(article: Article) -> Iterator[model.LeftOut]:
 
 def _ranges(numbers: list[int], unit: str) -> str:
     """Say which lines, runs of them by their ends: `Lines 3, 9 and 474 to 510`."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])]
     said = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
     listed = " and ".join([", ".join(said[:-1]), said[-1]] if said[1:] else said)
     return f"{unit.capitalize()}{'' if len(numbers) == 1 else 's'} {listed}"
