@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from commonground.asking import Question, order, rank_groups
 from commonground.model import Content
-from commonground.similarity import Encoder, Question, Statement, order, rank_groups
+from commonground.similarity import Encoder, Statement
 
 FIRST = (1, 3, 5)
 TARGET = 0.92  # pair F1 at which the review counts as done

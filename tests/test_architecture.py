@@ -17,8 +17,8 @@ HOOK = PACKAGE.parent / "mkdocs_hook.py"
 LAYERS = [
     {"model", "article", "patterns"},
     {"diagnostics", "languages"},
-    {"yamltext", "echoes", "similarity"},
-    {"schemas", "yamlediting"},
+    {"yamltext", "echoes", "stemming", "asking"},
+    {"schemas", "yamlediting", "similarity", "opposites"},
     {"safety", "mdtext", "sentences", "bylines", "decoding"},
     {"records", "merging", "linking", "reporting", "furniture", "extracting"},
     {"reading", "blocks", "layout"},

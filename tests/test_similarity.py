@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from commonground import similarity
 from commonground.reading import read
-from commonground.similarity import Statement, TfidfEncoder, opposite, order, rank_groups, stem, words
+from commonground.similarity import Statement, TfidfEncoder
+from commonground.stemming import stem, words
 from tests import evaluation
 
 MOVING = [
@@ -163,88 +164,6 @@ def test_the_module_loads_no_library() -> None:
     code = "import sys, commonground.similarity; assert not {'numpy', 'scipy', 'sklearn'} & set(sys.modules)"
     environment = {"PYTHONPATH": str(Path(similarity.__file__).parents[1])}
     subprocess.run([sys.executable, "-c", code], check=True, env=environment)
-
-
-# --- groups and questions
-
-
-def test_a_group_scores_as_its_best_member() -> None:
-    group_of = {"a": "boxes", "b": "boxes", "c": "van"}
-    ranked = rank_groups([("a", 0.2), ("c", 0.5), ("b", 0.7), ("d", 0.5)], group_of)
-    assert ranked == [("boxes", 0.7), ("d", 0.5), ("van", 0.5)]
-
-
-NEAR = {
-    "a": [("b", 0.8), ("c", 0.3)],
-    "b": [("a", 0.8), ("c", 0.3)],
-    "c": [("d", 0.3), ("a", 0.3), ("b", 0.3)],
-    "d": [("c", 0.3)],
-}
-
-
-def test_the_likeliest_is_asked_first_and_each_two_once() -> None:
-    questions = order(NEAR, {})
-    assert [(ask.one, ask.other) for ask in questions] == [("a", "b"), ("a", "c"), ("b", "c"), ("c", "d")]
-
-
-def test_of_equally_likely_groups_the_larger_are_asked_first() -> None:
-    first, second = order(NEAR, {"a": "z", "b": "z"})
-    assert (first.one, first.other, first.pairs) == ("c", "z", 2)
-    assert (second.one, second.other, second.pairs) == ("c", "d", 1)
-
-
-def test_what_was_decided_to_be_different_is_not_asked_again() -> None:
-    questions = order(NEAR, {"a": "z", "b": "z"}, [frozenset({"c", "a"})])
-    assert [(ask.one, ask.other) for ask in questions] == [("c", "d")]
-
-
-def test_who_was_refused_often_waits() -> None:
-    tired = order(NEAR, {}, [frozenset({"a", "x"}), frozenset({"a", "y"})])
-    assert [(ask.one, ask.other) for ask in tired][1] == ("b", "c")
-
-
-@given(st.randoms(use_true_random=False))
-def test_the_order_of_what_is_known_changes_no_question(random: Random) -> None:
-    shuffled = {name: random.sample(NEAR[name], len(NEAR[name])) for name in random.sample(sorted(NEAR), len(NEAR))}
-    apart = [frozenset({"a", "c"}), frozenset({"d", "c"})]
-    assert order(shuffled, {}, apart[::-1]) == order(NEAR, {}, apart)
-
-
-# --- what speaks against it
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "reason"),
-    [
-        ("Label every box.", "Don't label the boxes.", "only one says not: box, label"),
-        ("You needn’t empty the drawers.", "Empty the drawers first.", "only one says not: drawers, empty"),
-        ("You shan't carry boxes.", "Carry boxes.", "only one says not: boxes, carry"),
-        ("dont lift the sofa", "Lift the sofa together.", "only one says not: lift, sofa"),
-        ("Avoid packing at night.", "Pack at night.", "only one says not: night, pack"),
-        ("Pack without newspaper.", "Pack with newspaper.", "only one says not: newspaper"),
-        ("You ain't going to need a van.", "You need a van.", "only one says not: need, van"),
-        ("You cannot park there.", "You can park there.", "only one says not: park"),
-        ("Always wrap plates.", "Never wrap plates.", "one says always, the other never"),
-        ("Book the van two weeks ahead.", "Book a van 30 days ahead.", "different numbers: 2, 30"),
-        ("Call after eight.", "Call after 8.", ""),
-        ("Take 2 to 3 boxes.", "Take 3 boxes.", ""),
-        ("Do not call after six.", "Don't call after dark.", ""),
-        ("Don't rush: pack early.", "Pack early.", ""),
-        ("Not only pack early, but label.", "Pack early.", ""),
-        ("Do not park there, but label boxes.", "Label boxes.", ""),
-        ("Always call.", "Never paint.", ""),
-        ("Wrap 3 plates.", "Carry 4 chairs.", ""),
-        ("", "", ""),
-    ],
-)
-def test_opposites(one: str, other: str, reason: str) -> None:
-    assert opposite(one, other) == opposite(other, one) == reason
-
-
-@given(texts, texts)
-def test_no_text_is_its_own_opposite_and_sides_do_not_matter(one: str, other: str) -> None:
-    assert opposite(one, one) == ""
-    assert opposite(one, other) == opposite(other, one)
 
 
 # --- what it is worth

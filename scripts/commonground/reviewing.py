@@ -15,7 +15,8 @@ from textwrap import wrap
 from .diagnostics import Diagnostic, Fault, Severity
 from .mdtext import normalised
 from .model import GUIDE_MARK, Content, Group, Point, Span
-from .similarity import Encoder, Statement, opposite
+from .opposites import opposite
+from .similarity import Encoder, Statement
 from .yamlediting import append, remove
 
 MERGES = "merges.yml"

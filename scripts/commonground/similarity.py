@@ -11,16 +11,14 @@ numpy and scipy (extra `review`) are imported where they are used; this module i
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .languages import FUNCTION_WORDS
+from .stemming import spoken, stem, words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,8 +34,6 @@ NEIGHBOURS = 3  # statements of other articles that make a neighbourhood
 NEIGHBOURHOOD = 0.5  # what likeness of the neighbourhoods counts beside the statements' own
 CANDIDATES = 50  # statements that words find, for all else to rank
 COMMON = 2_000  # a word in more statements than this finds no candidates; it still ranks them
-WEARY = 0.9  # what each "different" per statement takes from the worth of asking about a group again
-GAIN = 0.1  # how much more it is worth to join many pairs with one answer
 RUNS = (3, 4, 5)  # letters
 EXACT = 65_536
 BLOCK = 500  # statements at a time
@@ -96,8 +92,8 @@ class _Index:
         import numpy as np
         from scipy import sparse
 
-        spoken = [tuple(_spoken(one.text)) for one in statements]  # tuples of text cost the garbage collector nothing
-        said = [tuple(map(stem, one)) for one in spoken]
+        every = [tuple(spoken(one.text)) for one in statements]  # tuples of text cost the garbage collector nothing
+        said = [tuple(map(stem, one)) for one in every]
         above = cache(words)
         vocabulary = sorted(set().union(*said))  # a word of headings alone would be shared by nothing
         self.own, self.over = _counts(said, vocabulary), _counts((above(one.context) for one in statements), vocabulary)
@@ -108,8 +104,8 @@ class _Index:
         runs_of = _counts(runs, sorted(set().union(*runs)))
         self.runs_of = runs_of @ sparse.diags(_rarity((runs_of > 0).T @ spread, len(said)))
         topics = _Topics(thesaurus)
-        over = cache(lambda heading: topics.named(_spoken(heading)))
-        both = (topics.named(text) + over(one.context) for text, one in zip(spoken, statements, strict=True))
+        over = cache(lambda heading: topics.named(spoken(heading)))
+        both = (topics.named(text) + over(one.context) for text, one in zip(every, statements, strict=True))
         named = _counts(both, sorted(thesaurus))
         self.topics = _unit(named @ sparse.diags(_rarity(_spread(named), len(said))))
         marks = {mark: number for number, mark in enumerate(sorted({one.source for one in statements}))}
@@ -274,30 +270,6 @@ def _dots(vectors: Any, ones: Integers, others: Integers) -> Floats:
     return found
 
 
-WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-# One ending of an English word, taken off where three letters stay: packed, packing, packs, pack.
-ENDING = re.compile(
-    r"(?<=...)(?:ations?|itions?|ements?|ments?|ness(?:es)?|ingly|edly|ities|ity|ily|ally|ions?|ings?|ive|ful|able|"
-    r"ible|ies|ied|ers?|ly|ed|es|al|(?<!s)s|e|y)$"
-)
-DOUBLED = re.compile(r"(?<=..)([bdglmnprt])\1$")  # planned, planning, plan
-
-
-def words(text: str) -> list[str]:
-    """Return the words of a text in order, without case and endings."""
-    return [stem(word) for word in _spoken(text)]
-
-
-def _spoken(text: str) -> list[str]:
-    return WORD.findall(text.casefold().replace("’", "'"))
-
-
-@lru_cache(maxsize=100_000)
-def stem(word: str) -> str:
-    """Return what the forms of a word have in common, near enough; it need not be a word."""
-    return DOUBLED.sub(r"\1", ENDING.sub("", word.partition("'")[0]))
-
-
 def _runs(word: str) -> list[str]:
     """Return the runs of letters in a word, its ends marked by spaces."""
     padded = f" {word} "
@@ -310,152 +282,16 @@ class _Topics:
     def __init__(self, thesaurus: Mapping[str, Sequence[str]]) -> None:
         self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for topic, names in sorted(thesaurus.items()):
-            phrases = {tuple(stem(word) for word in _spoken(name) if word not in FUNCTION_WORDS) for name in names}
+            phrases = {tuple(stem(word) for word in spoken(name) if word not in FUNCTION_WORDS) for name in names}
             for first, *rest in sorted(phrases - {()}):
                 self.phrases.setdefault(first, []).append((tuple(rest), topic))
 
-    def named(self, spoken: Iterable[str]) -> list[str]:
+    def named(self, text: Iterable[str]) -> list[str]:
         """Return the topics that a text of these words names, each once."""
-        said = [stem(word) for word in spoken if word not in FUNCTION_WORDS]
+        said = [stem(word) for word in text if word not in FUNCTION_WORDS]
         topics = set[str]()
         for at, word in enumerate(said):
             for rest, topic in self.phrases.get(word, ()):
                 if not rest or tuple(said[at + 1 : at + 1 + len(rest)]) == rest:
                     topics.add(topic)
         return sorted(topics)
-
-
-# --- what to show, and in which order
-
-
-def rank_groups(nearest: Iterable[tuple[str, float]], group_of: Mapping[str, str]) -> list[tuple[str, float]]:
-    """Return the groups of similar statements with scores, best first, ties by name.
-
-    A group scores as its best member: one good likeness is enough to ask. An ungrouped statement is its own group.
-    """
-    best: dict[str, float] = {}
-    for name, score in nearest:
-        group = group_of.get(name, name)
-        best[group] = max(score, best.get(group, 0.0))
-    return sorted(best.items(), key=lambda item: (-item[1], item[0]))
-
-
-@dataclass(frozen=True)
-class Question:
-    """Are these two the same advice? Each is a group, or a statement in none; `pairs` is what a yes would join.
-
-    `score` is that of the two most similar members; `worth` says how soon to ask.
-    """
-
-    one: str
-    other: str
-    score: float
-    pairs: int
-    worth: float
-
-
-def order(
-    nearest: Mapping[str, Iterable[tuple[str, float]]],
-    group_of: Mapping[str, str],
-    apart: Collection[frozenset[str]] = (),
-) -> list[Question]:
-    """Return what to ask, the most informative first; ask again after each answer, for an answer changes the order.
-
-    `apart` holds the twos (statements or groups) that were decided to be different; the groups that they belong to
-    are not asked about again. The order of what is given makes no difference: equal questions come by name.
-    """
-    sizes = Counter(group_of.values())
-    ruled_out = {frozenset(group_of.get(name, name) for name in two) for two in apart}
-    refused = Counter(name for two in ruled_out for name in two)
-    likeness = _between_groups(nearest, group_of)
-    questions = []
-    for (one, other), scores in likeness.items():
-        if frozenset((one, other)) not in ruled_out:
-            own, theirs = sizes[one] or 1, sizes[other] or 1
-            weariness = WEARY ** ((refused[one] + refused[other]) / (own + theirs))
-            mean = math.fsum(scores) / (own * theirs)
-            worth = (max(scores) + mean) / 2 * weariness * (own * theirs) ** GAIN
-            questions.append(Question(one, other, max(scores), own * theirs, round(worth, 6)))
-    return sorted(questions, key=lambda ask: (-ask.worth, -ask.score, ask.one, ask.other))
-
-
-def _between_groups(
-    nearest: Mapping[str, Iterable[tuple[str, float]]], group_of: Mapping[str, str]
-) -> dict[tuple[str, str], list[float]]:
-    """Return the known scores between the statements of each two groups."""
-    pairs = {(min(name, other), max(name, other)): score for name, near in nearest.items() for other, score in near}
-    between: dict[tuple[str, str], list[float]] = {}
-    for (name, other), score in pairs.items():
-        one, two = sorted((group_of.get(name, name), group_of.get(other, other)))
-        if one != two:
-            between.setdefault((one, two), []).append(score)
-    return between
-
-
-# --- what may speak against it
-
-NOT = frozenset({"not", "never", "no", "nor", "cannot", "without", "avoid", "stop"})
-# Written without an apostrophe; with one, every word in -n't is heard: don't, mustn't, shan't, needn't, ain't.
-UNMARKED = re.compile(
-    r"(?:ai|are|ca|could|dare|did|do|does|had|has|have|is|may|might|must|need|ought|sha|should|was|were|wo|would)nt"
-)
-CLAUSE = re.compile(r"[.,;:!?()]|\b(?:but|instead|because|so that|unless)\b")
-REACH = 3  # content words that a negation governs: "do not ever write the labels"
-ALWAYS = frozenset({"always", "every", "each"})
-_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-NUMBERS = {name: str(number) for number, name in enumerate(_NUMBERS, 2)}
-
-
-def opposite(one: str, other: str) -> str:
-    """Return why two texts may say opposite things, in a few words, or nothing. The order of the two does not matter.
-
-    It looks at words alone and knows no meaning: a reason to read twice, not a finding.
-    """
-    first, second = _Claims(one), _Claims(other)
-    if not first.content & second.content:
-        return ""
-    if (first.always and second.never) or (second.always and first.never):
-        return "one says always, the other never"
-    denied = first.denied & second.said - second.denied | second.denied & first.said - first.denied
-    if denied:
-        return f"only one says not: {', '.join(sorted(min(first.forms[word], second.forms[word]) for word in denied))}"
-    if first.numbers and second.numbers and not (first.numbers <= second.numbers or second.numbers <= first.numbers):
-        sides = sorted(" and ".join(sorted(side, key=_by_value)) for side in (first.numbers, second.numbers))
-        return f"different numbers: {sides[0]}, {sides[1]}"
-    return ""
-
-
-def _by_value(number: str) -> tuple[int, str]:
-    return (len(number), number)
-
-
-class _Claims:
-    """What a text says and what it denies, as stems of content words."""
-
-    def __init__(self, text: str) -> None:
-        plain = text.casefold().replace("’", "'")
-        plain = re.sub(r"\bnot (?:only|just|merely)\b", " ", plain)
-        self.forms: dict[str, str] = {}  # the first word of each stem
-        self.said: set[str] = set()
-        self.denied: set[str] = set()
-        spoken = _spoken(plain)
-        for clause in CLAUSE.split(plain):
-            self._hear(_spoken(clause))
-        self.content = self.said | self.denied
-        self.always = not ALWAYS.isdisjoint(spoken)
-        self.never = "never" in spoken
-        self.numbers = {NUMBERS.get(word, word) for word in spoken if word.isdecimal() or word in NUMBERS}
-
-    def _hear(self, clause: Iterable[str]) -> None:
-        governed = 0
-        for word in clause:
-            if _negates(word):
-                governed = REACH
-            elif word not in FUNCTION_WORDS and word not in ALWAYS:
-                self.forms.setdefault(stem(word), word)
-                (self.denied if governed else self.said).add(stem(word))
-                governed -= bool(governed)
-
-
-def _negates(word: str) -> bool:
-    return word in NOT or word.endswith("n't") or bool(UNMARKED.fullmatch(word))
