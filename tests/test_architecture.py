@@ -15,13 +15,16 @@ HOOK = PACKAGE.parent / "mkdocs_hook.py"
 
 # Each layer may import those above it in this list; modules of one layer do not know each other.
 LAYERS = [
-    {"model", "article", "patterns"},
+    {"model", "article", "patterns", "inflecting"},
     {"diagnostics", "languages"},
     {"yamltext", "echoes", "stemming", "asking"},
     {"schemas", "yamlediting", "similarity", "opposites"},
     {"safety", "mdtext", "sentences", "bylines", "decoding"},
     {"records", "merging", "linking", "reporting", "furniture", "extracting"},
-    {"reading", "blocks", "layout"},
+    {"reading", "prose", "layout"},
+    {"mentions"},
+    {"crosslinking"},
+    {"blocks"},
     {"reportpage"},
     {"pages", "data", "checks", "cleaning"},
     {"building", "importing", "writing", "reviewing"},

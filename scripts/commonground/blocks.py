@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from . import mdtext
+from .crosslinking import Crosslinks
 from .linking import Targets
 from .model import (
     GUIDE_MARK,
@@ -44,10 +45,11 @@ def box(kind: str, *blocks: str) -> str:
 class Blocks:
     """Writes the generated blocks of one guide; `here` is the path of the page that a block is for."""
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: Guide, targets: Targets, links: Crosslinks) -> None:
         self.guide = guide
         self.content = guide.content
-        self.targets = Targets(guide)
+        self.targets = targets
+        self.links = links
         self.points = {point.id: point for point in self.content.points}
         self.topics = {topic.slug: topic for topic in self.content.topics}
         self.sources = {source.mark: source for source in self.content.sources}
@@ -96,7 +98,7 @@ class Blocks:
         names = [name for name in ids((*advice.points, *advice.replaced)) if name != advice.id]
         anchors = "".join(f'<span id="{name}"></span>' for name in names)
         marks = " ".join(f"\\[{mark}\\]" for mark in advice.marks)
-        body = mdtext.rebase(advice.body, advice.span.path, here)
+        body = mdtext.rebase(self.links.advice[advice.id], advice.span.path, here)
         return lines(
             [
                 f'<li {attributes} markdown="block">',
@@ -181,6 +183,27 @@ class Blocks:
         for relation in topic.related:
             link = self.targets.link("topic", relation.topic.id, here)
             yield f"- [{self.topics[relation.topic.id].title}]({link}): {relation.reason}"
+
+    def mentioned(self, topic: Topic, here: str) -> str:
+        """Where else the guide speaks of the topic, folded: pages that lead to it, lists, questions."""
+        every: list[Topic | Plain] = [*self.content.topics, *self.content.stages, *self.content.plain]
+        titles = {page.span.path: page.title for page in every}
+        pages = [f"[{titles[path]}]({mdtext.relative(path, here)})" for path in self.links.back.get(topic.slug, ())]
+        lists = [
+            f"[{one.title}]({self.targets.link('checklist', one.slug, here)})"
+            for one in self.content.checklists
+            if topic.slug in {item.topic for item in one.items}
+        ]
+        questions = [
+            f"[{one.question}]({self.targets.link('question', one.id, here)})"
+            for one in self.content.questions
+            if topic.slug in one.topics
+        ]
+        kinds = [("Pages", pages), ("Checklists", lists), ("Questions", questions)]
+        rows = [f"- {kind}: {'; '.join(found)}" for kind, found in kinds if found]
+        number = len(pages) + len(lists) + len(questions)
+        summary = f"<summary>Mentioned in {number} other {'place' if number == 1 else 'places'}</summary>"
+        return f'<details class="mentioned" markdown="block">{summary}\n\n{lines(rows)}\n\n</details>' if rows else ""
 
     def origins(self, advice: list[Advice], here: str) -> str:
         """The sources of a page's advice, each with the titles of the sections it came from."""

@@ -55,6 +55,7 @@ READING = {
     "no-guard": "An article has no guard in echoes/, so copies go unseen. Good: `import ARTICLE --guard 6`.",
     "bad-edit": "A change by `review` would spoil how merges.yml is written. Good: edit that place by hand.",
     "bad-guard": "A guard file in echoes/ cannot be read, so it guards nothing. Good: made by `commonground import`.",
+    "unused-nolink": "A phrase that no text holds keeps nothing from being linked. Good: take it out of `nolink`.",
     "possible-duplicate": "Nobody has decided about two points that look alike. Good: `commonground review`.",
     "default-site-url": "The site would be published with a placeholder address. Good: set SITE_URL.",
 }

@@ -10,7 +10,13 @@ from typing import Any, cast
 
 from .model import Guide, Page, Point, Reference
 
-NOT_DATA = {"span", "attribute_row", "heading_row"}  # where something stands in its file
+NOT_DATA = {
+    "span",
+    "attribute_row",
+    "heading_row",
+    "autolink",
+    "nolink",
+}  # where it stands, how it is linked
 
 
 def render_data(guide: Guide) -> Page:

@@ -205,6 +205,14 @@ class Alias:
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """Words that only look like a mention of a topic, so that no link stands on them."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True)
 class Relation:
     """A related topic and the reason to go there."""
 
@@ -228,6 +236,8 @@ class Topic:
     tensions: tuple[Reference, ...]
     left_out: tuple[Reference, ...]
     help: bool = False
+    autolink: bool = True
+    nolink: tuple[Phrase, ...] = ()
     body: str
     span: Span
 
@@ -250,6 +260,8 @@ class Plain:
     aliases: tuple[Alias, ...]
     help: bool = False
     noindex: bool = False
+    autolink: bool = True
+    nolink: tuple[Phrase, ...] = ()
     body: str
     span: Span
 
@@ -361,6 +373,7 @@ class Settings:
     stages: tuple[Reference, ...] = ()
     care: Mapping[str, str] = field(default_factory=dict)
     sheet: Sheet = Sheet()
+    nolink: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,13 +9,15 @@ from typing import Any
 
 from . import mdtext
 from .blocks import BLANK, Blocks, cell, day, ids, joined, lines, sentence
+from .crosslinking import Crosslinks
+from .linking import Targets
 from .model import Checklist, Guide, Page, Plain, Question, Source, Topic
 from .reportpage import merging
 
 
-def render(guide: Guide) -> Iterator[Page]:
+def render(guide: Guide, targets: Targets, links: Crosslinks) -> Iterator[Page]:
     """Return every page of the guide's tree as finished Markdown. The guide must have passed every check."""
-    printer = _Printer(guide)
+    printer = _Printer(guide, targets, links)
     content = guide.content
     yield from map(printer.topic, content.topics)
     yield from map(printer.source, content.sources)
@@ -64,7 +66,8 @@ class _Printer(Blocks):
     def topic(self, topic: Topic) -> Page:
         here = f"guide/{topic.slug}.md"
         advice = self.guide.advice_of(topic)
-        end = mdtext.lead_end(topic.body)
+        body = self.links.bodies[here]
+        end = mdtext.lead_end(body)
         blocks = {"advice": partial(self.advice, advice, here)}
         tensions = [tension for tension in self.content.tensions if topic.slug in ids(tension.topics)]
         return Page(
@@ -72,12 +75,13 @@ class _Printer(Blocks):
             joined(
                 _front_matter(topic.title, topic.summary),
                 f"# {topic.title}",
-                mdtext.expand(topic.body[:end], blocks),
+                mdtext.expand(body[:end], blocks),
                 "" if topic.slug == self.content.settings.gate else self.check(topic.scope, here),
-                mdtext.expand(topic.body[end:], blocks),
+                mdtext.expand(body[end:], blocks),
                 self.section("Where the articles pull two ways", self.tensions(tensions, here, "###")),
                 self.section("What this guide leaves out", self.left_out(topic, here)),
                 self.section("Related topics", lines(self.related(topic, here))),
+                self.mentioned(topic, here),
                 self.section("Where this came from", self.origins(advice, here)),
                 self.help(here, full=topic.help),
             )
@@ -161,7 +165,7 @@ class _Printer(Blocks):
             joined(
                 _front_matter(page.title, page.summary, **hidden),
                 f"# {page.title}",
-                mdtext.expand(page.body, blocks),
+                mdtext.expand(self.links.bodies[here], blocks),
                 "" if has_help else self.help(here, full=page.help),
             )
             + "\n",

@@ -73,6 +73,8 @@ def topic(record: Record) -> model.Topic:
         advice=record.names("advice", "advice"),
         tensions=record.names("tension", "tensions"),
         left_out=record.names("point", "left_out"),
+        autolink=record.get("nolink") is not True,
+        nolink=_phrases(record),
         body=record.body,
         span=Span(record.path, record.body_line),
         **record.only("title", "summary", "stage", "order", "scope", "help"),
@@ -87,11 +89,19 @@ def _aliases(record: Record) -> tuple[model.Alias, ...]:
     return tuple(alias(value, record.data.spans["aliases", index]) for index, value in enumerate(record.get("aliases")))
 
 
+def _phrases(record: Record) -> tuple[model.Phrase, ...]:
+    listed = record.get("nolink")
+    spans = record.data.spans
+    return () if listed is True else tuple(model.Phrase(text, spans["nolink", at]) for at, text in enumerate(listed))
+
+
 def plain(record: Record) -> model.Plain:
     """Read the front matter of a page of prose and markers."""
     return model.Plain(
         path=record.path,
         aliases=_aliases(record),
+        autolink=record.get("nolink") is not True,
+        nolink=_phrases(record),
         body=record.body,
         span=Span(record.path, record.body_line),
         **record.only("title", "summary", "order", "door", "help", "noindex"),
@@ -159,6 +169,7 @@ def settings(record: Record) -> model.Settings:
         ),
         stages=record.names("stage", "stages"),
         sheet=model.Sheet(sheet.get("note", "").strip(), tuple(sheet.get("blanks", ()))),
+        nolink=_phrases(record),
         **record.only("revised", "gate", "care"),
     )
 
