@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
 
@@ -82,26 +82,23 @@ class _Linker:
         self, passages: Sequence[Passage], path: str, nolink: Sequence[Phrase], own: str = "", *, free: bool
     ) -> tuple[str, ...]:
         """Link a page, and remember what came of it. A page that is not `free` keeps only its writer's links."""
-        said = {slug for passage in passages for slug in self._written(passage)}
         made = Linked(tuple(passage.text for passage in passages), (), frozenset())
         if free:
             phrases = (phrase.text for phrase in (*self.everywhere, *nolink))
             names = Names(self.called, phrases) if nolink else self.names
-            made = link(passages, names, self._write, own, said)
+            made = link(passages, names, self._write, self._meant, own)
         self.made.mentions[path] = made.mentions
         self.excepted |= made.excepted
-        for slug in sorted(said - {own} | {one.aim for one in made.mentions if not one.reason}):
+        linked = {self._meant(aim, passage) for passage in passages for aim in aims(passage)}
+        for slug in sorted((linked | {one.aim for one in made.mentions if not one.reason}) - {own, ""}):
             self.made.back[slug].append(path)
         self.made.findings.extend(_unused(phrase) for phrase in nolink if phrase.text not in made.excepted)
         return made.texts
 
-    def _written(self, passage: Passage) -> Iterator[str]:
-        """The topics that the writer linked."""
-        folder = posixpath.dirname(passage.span.path)
-        for aim in aims(passage):
-            path = posixpath.normpath(posixpath.join(folder, aim.partition("#")[0]))
-            if path in self.paths:
-                yield self.paths[path]
+    def _meant(self, address: str, passage: Passage) -> str:
+        """The topic that an address leads to, in whole or in part."""
+        path = address.partition("#")[0]
+        return self.paths.get(posixpath.normpath(posixpath.join(posixpath.dirname(passage.span.path), path)), "")
 
     def _write(self, words: str, slug: str, passage: Passage) -> str:
         """A link on the words. From what a reader does alone to what wants a check first, it says so."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-SHORTEST = 3  # letters of a word that has other forms, and of what stays where an ending is taken off
+SHORTEST = 3  # letters that stay where an ending is taken off
 _VOWEL = re.compile(r"[aeiouy]")
 _OTHER_SPELLING = {"ise": "ize", "ize": "ise", "yse": "yze", "yze": "yse"}
 _HISSING = re.compile(r"(?:s|x|z|ch|sh)$")
@@ -47,7 +47,7 @@ def _long_enough(*words: str) -> Iterator[str]:
 
 def _inflected(base: str) -> Iterator[str]:
     yield base
-    if len(base) < SHORTEST:
+    if len(base) == 1:
         return
     short = _CONSONANT_Y.sub("i", base)
     yield short + ("es" if short != base or _HISSING.search(base) else "s")

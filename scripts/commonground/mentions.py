@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .inflecting import forms
@@ -112,8 +112,9 @@ class _Page:
 
     names: Names
     write: Callable[[str, str, Passage], str]
+    meant: Callable[[str, Passage], str]
     own: str
-    seen: set[str]
+    seen: set[str] = field(default_factory=set)
     mentions: list[Mention] = field(default_factory=list)
     excepted: set[str] = field(default_factory=set)
 
@@ -135,6 +136,7 @@ class _Page:
 
     def _judge(self, part: Paragraph, passage: Passage) -> Iterator[tuple[_Found, str]]:
         """Every mention of the paragraph, and why it stays as it is."""
+        near = {self.meant(zone.aim, passage) for zone in part.zones if zone.aim}
         for start, end in part.sentences:
             linked = any(zone.kind == LINK and zone.start < end and start < zone.end for zone in part.zones)
             for first, last, aim, exception in self.names.find(passage.text, start, end):
@@ -145,17 +147,19 @@ class _Page:
                 zone = _zone_of(found, part.zones)
                 if aim == self.own or zone == LINK:  # what needs no link, and what has one
                     continue
-                reason = f"in {zone}" if zone else self._reason(aim, passage, linked=linked)
+                reason = f"in {zone}" if zone else self._reason(aim, passage, near, linked=linked)
                 if not reason:
                     self.seen.add(aim)
                     linked = True
                 yield found, reason
 
-    def _reason(self, aim: str, passage: Passage, *, linked: bool) -> str:
+    def _reason(self, aim: str, passage: Passage, near: Collection[str], *, linked: bool) -> str:
         if aim in passage.apart:
             return "kept apart by a decision"
         if aim in self.seen:
             return "linked on this page already"
+        if aim in near:
+            return "a part of it is linked in this paragraph"
         if linked:
             return "another link in this sentence"
         made = sum(not mention.reason for mention in self.mentions)
@@ -178,15 +182,17 @@ def link(
     passages: Sequence[Passage],
     names: Names,
     write: Callable[[str, str, Passage], str],
+    meant: Callable[[str, Passage], str],
     own: str = "",
-    said: Iterable[str] = (),
 ) -> Linked:
     """Put links on the first mention of each thing on a page: one in a sentence, `MOST` on the page.
 
-    `write` turns words, what they mean and their passage into a link. `own` is what the page itself is about, and
-    `said` are the things that a writer linked.
+    `write` turns words, what they mean and their passage into a link; `meant` says what an address that a writer
+    linked is about, or nothing. What a writer linked as a whole needs no other link on the page, and what a writer
+    linked in part none in that paragraph. `own` is what the page itself is about.
     """
-    page = _Page(names, write, own, set(said))
+    page = _Page(names, write, meant, own)
+    page.seen.update(meant(aim, passage) for passage in passages for aim in aims(passage) if "#" not in aim)
     texts = tuple(page.passage(passage) for passage in passages)
     return Linked(texts, tuple(page.mentions), frozenset(page.excepted))
 
@@ -194,4 +200,4 @@ def link(
 def aims(passage: Passage) -> Iterator[str]:
     """Where the links lead that stand in a passage."""
     for part in paragraphs(passage.text) if passage.block else [paragraph(passage.text)]:
-        yield from (zone.aim for zone in part.zones if zone.kind == LINK)
+        yield from (zone.aim for zone in part.zones if zone.aim)
