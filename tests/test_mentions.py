@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonground.inflecting import forms
-from commonground.mentions import MOST, Linked, Names, Passage, aims, link
+from commonground.mentions import MOST, Linked, Names, Passage, link
 from commonground.model import Span
 from commonground.prose import paragraphs
 
@@ -147,7 +147,7 @@ def test_a_mention_has_its_place() -> None:
 
 def test_links_of_the_writer_are_known() -> None:
     passage = Passage("See [a](a.md#b), ![c](c.png) and `[d](d.md)`.\n\n> [e](e.md)", HERE)
-    assert list(aims(passage)) == ["a.md#b", "c.png"]
+    assert list(passage.aims) == ["a.md#b", "c.png"]
 
 
 PIECES = [

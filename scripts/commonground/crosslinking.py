@@ -10,7 +10,7 @@ from itertools import permutations
 
 from .diagnostics import Diagnostic, Severity
 from .linking import Targets
-from .mentions import Linked, Mention, Names, Passage, aims, link
+from .mentions import Linked, Mention, Names, Passage, link
 from .model import Guide, Phrase, Plain, Span, Topic
 
 CHECK_FIRST = "(check first)"
@@ -89,7 +89,7 @@ class _Linker:
             made = link(passages, names, self._write, self._meant, own)
         self.made.mentions[path] = made.mentions
         self.excepted |= made.excepted
-        linked = {self._meant(aim, passage) for passage in passages for aim in aims(passage)}
+        linked = {self._meant(aim, passage) for passage in passages for aim in passage.aims}
         for slug in sorted((linked | {one.aim for one in made.mentions if not one.reason}) - {own, ""}):
             self.made.back[slug].append(path)
         self.made.findings.extend(_unused(phrase) for phrase in nolink if phrase.text not in made.excepted)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .inflecting import forms
 from .model import Span
@@ -28,6 +29,16 @@ class Passage:
     scope: str = ""
     block: bool = True
     apart: frozenset[str] = frozenset()
+
+    @cached_property
+    def paragraphs(self) -> list[Paragraph]:
+        """The paragraphs of the text, in order."""
+        return list(paragraphs(self.text)) if self.block else [paragraph(self.text)]
+
+    @property
+    def aims(self) -> Iterator[str]:
+        """Where the links lead that a writer put into the text."""
+        return (zone.aim for part in self.paragraphs for zone in part.zones if zone.aim)
 
 
 @dataclass(frozen=True)
@@ -120,9 +131,8 @@ class _Page:
 
     def passage(self, passage: Passage) -> str:
         """Return the text with its links; outside of them every byte stays."""
-        parts = paragraphs(passage.text) if passage.block else [paragraph(passage.text)]
         pieces, done, rows, counted = [], 0, 0, 0
-        for part in parts:
+        for part in passage.paragraphs:
             for found, reason in self._judge(part, passage):
                 rows += passage.text.count("\n", counted, found.start)
                 counted = found.start
@@ -192,12 +202,6 @@ def link(
     linked in part none in that paragraph. `own` is what the page itself is about.
     """
     page = _Page(names, write, meant, own)
-    page.seen.update(meant(aim, passage) for passage in passages for aim in aims(passage) if "#" not in aim)
+    page.seen.update(meant(aim, passage) for passage in passages for aim in passage.aims if "#" not in aim)
     texts = tuple(page.passage(passage) for passage in passages)
     return Linked(texts, tuple(page.mentions), frozenset(page.excepted))
-
-
-def aims(passage: Passage) -> Iterator[str]:
-    """Where the links lead that stand in a passage."""
-    for part in paragraphs(passage.text) if passage.block else [paragraph(passage.text)]:
-        yield from (zone.aim for zone in part.zones if zone.aim)
