@@ -12,6 +12,7 @@ from .diagnostics import Diagnostic, has_errors
 from .linking import colliding
 from .merging import merge
 from .model import Content, Guide, Page
+from .movedpages import with_moved
 from .pages import navigation, render
 from .reading import read
 
@@ -46,5 +47,5 @@ def build(files: Mapping[str, bytes]) -> Result:
     findings = sorted([*findings, *unjoined, *checks.check(guide)])
     if has_errors(findings):
         return Result(tuple(findings))
-    pages = (*render(guide), render_data(guide))
+    pages = (*with_moved(guide, render(guide)), render_data(guide))
     return Result(tuple(findings), guide, pages, tuple(navigation(guide)))
