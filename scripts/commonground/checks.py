@@ -57,6 +57,9 @@ READING = {
     "bad-guard": "A guard file in echoes/ cannot be read, so it guards nothing. Good: made by `commonground import`.",
     "unused-nolink": "A phrase that no text holds keeps nothing from being linked. Good: take it out of `nolink`.",
     "possible-duplicate": "Nobody has decided about two points that look alike. Good: `commonground review`.",
+    "lost-address": "A published address is gone. Bad: a page renamed. Good: also `old/: new/` in redirects.yml.",
+    "unrecorded-address": "An address is not in addresses.txt, so nothing guards it. Good: `addresses --write`.",
+    "bad-record": "A line of addresses.txt is no address. Good: one made by `commonground addresses --write`.",
     "default-site-url": "The site would be published with a placeholder address. Good: set SITE_URL.",
 }
 

@@ -397,6 +397,19 @@ class Help:
     entries: tuple[HelpEntry, ...] = ()
 
 
+@dataclass(frozen=True)
+class Redirect:
+    """A page or a place in a page that moved, from one address to another, each as it stands after the site's own.
+
+    `span` is the place of the old address in its file, `target` that of the new one.
+    """
+
+    old: str
+    new: str
+    span: Span
+    target: Span
+
+
 @dataclass(frozen=True, kw_only=True)
 class Content:
     """Everything that was read, before any of it was compared."""
@@ -413,6 +426,7 @@ class Content:
     faq: Plain | None = None
     questions: tuple[Question, ...] = ()
     plain: tuple[Plain, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
     references: tuple[Reference, ...] = ()
 
     @property
@@ -442,7 +456,11 @@ class Guide:
 
 @dataclass(frozen=True)
 class Page:
-    """A finished file of the site's tree. `path` is where it goes; a Markdown page replaces the file it came from."""
+    """A finished file of the site's tree. `path` is where it goes; a Markdown page replaces the file it came from.
+
+    `moved` tells of a page that only says where its text is now: no menu shows it.
+    """
 
     path: str
     text: str
+    moved: bool = False

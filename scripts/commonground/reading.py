@@ -19,6 +19,7 @@ from .schemas import validate
 from .yamltext import Document, load
 
 DATA = {"guide.yml": "settings", "merges.yml": "merges", "tensions.yml": "tensions", "help.yml": "help"}
+DATA |= {"redirects.yml": "redirects"}
 PAGES = {"sources": "source", "guide": "topic", "checklists": "checklist"}
 ATTRIBUTED = {"source", "checklist"}  # shapes of pages whose bullets carry attribute lines; so do the answers of FAQ
 FAQ = "faq.md"

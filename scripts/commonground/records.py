@@ -180,4 +180,11 @@ def help_block(record: Record) -> model.Help:
     return model.Help(entries=entries, **record.only("text", "line"))
 
 
-DATA = {"settings": settings, "merges": decisions, "tensions": tensions, "help": help_block}
+def redirects(record: Record) -> tuple[model.Redirect, ...]:
+    """Read redirects.yml, which may hold nothing but a remark."""
+    keys, spans = record.data.keys, record.data.spans
+    pairs = (record.data.value or {}).items()
+    return tuple(model.Redirect(old, new, keys[old,], spans[old,]) for old, new in pairs)
+
+
+DATA = {"settings": settings, "merges": decisions, "tensions": tensions, "help": help_block, "redirects": redirects}
