@@ -11,6 +11,7 @@ from . import mdtext
 from .blocks import BLANK, Blocks, cell, day, ids, joined, lines, sentence
 from .model import Checklist, Guide, Page, Plain, Question, Source, Topic
 from .reportpage import merging
+from .waypage import Along
 
 
 def render(guide: Guide) -> Iterator[Page]:
@@ -61,6 +62,10 @@ DATES = {"published", "retrieved"}
 class _Printer(Blocks):
     """Prints the pages of one guide."""
 
+    def __init__(self, guide: Guide) -> None:
+        super().__init__(guide)
+        self.along = Along(guide, self.targets)
+
     def topic(self, topic: Topic) -> Page:
         here = f"guide/{topic.slug}.md"
         advice = self.guide.advice_of(topic)
@@ -71,6 +76,7 @@ class _Printer(Blocks):
             here,
             joined(
                 _front_matter(topic.title, topic.summary),
+                self.along.topic_line(topic, here),
                 f"# {topic.title}",
                 mdtext.expand(topic.body[:end], blocks),
                 "" if topic.slug == self.content.settings.gate else self.check(topic.scope, here),
@@ -78,6 +84,7 @@ class _Printer(Blocks):
                 self.section("Where the articles pull two ways", self.tensions(tensions, here, "###")),
                 self.section("What this guide leaves out", self.left_out(topic, here)),
                 self.section("Related topics", lines(self.related(topic, here))),
+                self.along.topic_nav(topic, here),
                 self.section("Where this came from", self.origins(advice, here)),
                 self.help(here, full=topic.help),
             )
@@ -111,6 +118,7 @@ class _Printer(Blocks):
             here,
             joined(
                 _front_matter(checklist.title, checklist.when),
+                self.along.checklist_line(checklist, here),
                 f"# {checklist.title}",
                 checklist.when,
                 self.check(checklist.scope, here),
@@ -118,6 +126,7 @@ class _Printer(Blocks):
                 checklist.foot,
                 mdtext.rebase(sheet.note, "guide.yml", here),
                 "" if checklist.shared else lines(blanks),
+                self.along.checklist_nav(checklist, here),
                 self.help(here, full=checklist.help),
             )
             + "\n",
@@ -155,13 +164,16 @@ class _Printer(Blocks):
             "help": partial(self.help, here, full=True),
         }
         hidden = {"noindex": True, "search": {"exclude": True}} if page.noindex else {}
+        stage = page if page in self.content.stages else None
         has_help = any(name == "help" for name, _ in mdtext.markers(page.body))
         return Page(
             here,
             joined(
                 _front_matter(page.title, page.summary, **hidden),
+                self.along.stage_line(stage) if stage else "",
                 f"# {page.title}",
                 mdtext.expand(page.body, blocks),
+                self.along.stage_nav(stage, here) if stage else "",
                 "" if has_help else self.help(here, full=page.help),
             )
             + "\n",
