@@ -9,6 +9,7 @@ from typing import Any
 
 from . import mdtext
 from .blocks import BLANK, Blocks, cell, day, ids, joined, lines, sentence
+from .mappage import whole_map
 from .model import Checklist, Guide, Page, Plain, Question, Source, Topic
 from .reportpage import merging
 from .waypage import Along
@@ -161,6 +162,7 @@ class _Printer(Blocks):
             "sources": partial(self.source_table, here),
             "tensions": partial(self.tensions, self.content.tensions, here, "##"),
             "merging": partial(merging, self.guide, self.targets, here),
+            "map": partial(whole_map, self.guide, self.targets, self.along, here),
             "help": partial(self.help, here, full=True),
         }
         hidden = {"noindex": True, "search": {"exclude": True}} if page.noindex else {}

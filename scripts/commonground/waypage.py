@@ -77,22 +77,23 @@ class Along:
         if topic.slug not in self.route.places:
             return self._nav([f"Read this at any time. It is a part of {self.stage(topic.stage, here)}."], here)
         onward = [self.to(opening(leg), leg.place, here) for leg in self.route.after(topic.slug)]
+        onward += self.stopping("Or" if onward else "", here)
         onward += [self.to("Instead", place, here) for place in self.route.instead(topic.slug)]
-        return self._nav([*self.came_from(topic, here), *onward, *self.stopping("Or" if onward else "", here)], here)
+        return self._nav([*self.came_from(topic, here), *onward], here)
 
     def came_from(self, topic: Topic, here: str) -> Iterator[str]:
         """The topics before this one, joined by what they are to each other."""
         before = [leg.start for leg in self.route.before(topic.slug)]
         joint = ", or " if self.route.one_of_many(before) else ", and "
         if before:
-            yield f"Before this: {joint.join(self.topic(one, here) for one in before)}"
+            yield f"**Before this**: {joint.join(self.topic(one, here) for one in before)}"
 
     def stage_nav(self, stage: Plain, here: str) -> str:
         """The parts around a stage, and the lists that go with it."""
         slugs = [one.slug for one in self.stages]
         place = slugs.index(stage.slug)
-        rows = [f"Before this: {self.stage(slug, here)}" for slug in slugs[:place][-1:]]
-        rows += [f"Next: {self.stage(slug, here)}" for slug in slugs[place + 1 :][:1]]
+        rows = [f"**Before this**: {self.stage(slug, here)}" for slug in slugs[:place][-1:]]
+        rows += [f"**Next**: {self.stage(slug, here)}" for slug in slugs[place + 1 :][:1]]
         holds_stop = self.stop is not None and self.topics[self.stop.topic.id].stage == stage.slug
         rows += [] if holds_stop else self.stopping("Or", here)
         own = [one for one in self.checklists if one.stage == stage.slug]
@@ -111,7 +112,7 @@ class Along:
     def to(self, lead: str, place: Place, here: str) -> str:
         """A way to a place: how it joins the others, when it holds, and the link."""
         words = mdtext.rebase(place.words, SETTINGS, here)
-        when = f"{lead}, {words}" if lead and words else lead or f"{words[:1].upper()}{words[1:]}"
+        when = f"**{lead}**, {words}" if lead and words else f"**{lead}**" if lead else words[:1].upper() + words[1:]
         return f"{when}: {self.topic(place.topic.id, here)}" if when else self.topic(place.topic.id, here)
 
     def _nav(self, rows: Iterable[str], here: str) -> str:
