@@ -14,6 +14,7 @@ from itertools import combinations
 from .diagnostics import Diagnostic, Severity, did_you_mean
 from .mdtext import normalised
 from .model import GUIDE_MARK, Advice, Guide, Span, Topic
+from .way import misfits
 
 Rule = Callable[[Guide], Iterator[Diagnostic]]
 RULES: dict[str, Rule] = {}
@@ -385,6 +386,19 @@ def unlisted_stages(guide: Guide) -> Iterator[Diagnostic]:
         if stage.slug not in listed:
             hint = "Add it to the list `stages` of guide.yml, or delete its page."
             yield Diagnostic.at(Span(stage.path), "unlisted-stage", f'The stage "{stage.slug}" is in no list.', hint)
+
+
+@rule("misplaced-step")
+def misplaced_steps(guide: Guide) -> Iterator[Diagnostic]:
+    """The way begins at the gate, goes on stage by stage and passes each topic once.
+
+    Bad: a topic of the second stage, then one of the first. Good: in the order of `stages`.
+    """
+    content = guide.content
+    for misfit in misfits(content.settings, {topic.slug: topic.stage for topic in content.topics}):
+        place = misfit.place.topic
+        message = f'"{place.id}" is out of place: {misfit.fault}.'
+        yield Diagnostic.at(place.span, "misplaced-step", message, misfit.hint)
 
 
 @rule("empty-checklist")

@@ -26,6 +26,7 @@ def render_data(guide: Guide) -> Page:
         "revised": content.settings.revised,
         "scopes": _data(content.settings.scopes),
         "stages": [_data(stage) | {"slug": stage.slug} for stage in content.stages],
+        "way": _data(content.settings.way),
         "sources": [_data(source) | {"points": [point.id for point in source.points]} for source in content.sources],
         "points": [_fields(point) for point in content.points],
         "advice": [

@@ -313,12 +313,16 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Checklist:
-    """A list to tick. `shared` sheets are filled in by two people and carry no helpline blanks."""
+    """A list to tick. `shared` sheets are filled in by two people and carry no helpline blanks.
+
+    `stage` is the part of the way it goes with, or empty.
+    """
 
     slug: str
     title: str
     when: str
     scope: str
+    stage: str = ""
     order: int
     foot: str = ""
     help: bool = False
@@ -363,6 +367,30 @@ class Sheet:
     blanks: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Place:
+    """A topic on the reader's way, with words such as "if there is a lift" where not everybody goes there."""
+
+    topic: Reference
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Places that belong together: a reader passes all of them (`and`), or takes one of them (`or`)."""
+
+    join: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Way:
+    """The reader's way: its steps in order, and the place to go to from anywhere when a reader would rather stop."""
+
+    steps: tuple[Step, ...] = ()
+    stop: Place | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """What makes this guide this guide: the build itself knows no subject."""
@@ -371,6 +399,7 @@ class Settings:
     gate: str = ""
     scopes: tuple[Scope, ...] = ()
     stages: tuple[Reference, ...] = ()
+    way: Way = Way()
     care: Mapping[str, str] = field(default_factory=dict)
     sheet: Sheet = Sheet()
     nolink: tuple[Phrase, ...] = ()

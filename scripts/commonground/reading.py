@@ -27,6 +27,7 @@ PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
 NAMING = {"topic": "topic", "topics": "topic", "scope": "scope", "rule": "rule", "origin": "source"}
 SOURCE_FACTS = ("publisher", "author", "published", "url", "retrieved", "language")
 LISTS = {"stages", "doors", "sources", "tensions", "checklists", "help", "a-to-z", "merging"}  # markers of plain pages
+LISTS |= {"map"}
 FILE_NAME = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9]+)?")
 SECTION = 2  # the level of the headings that part a page
 LINK = b"\0symbolic link"
@@ -302,11 +303,12 @@ class _Reader:
                     self.find(block.span, "no-box", "This line of the checklist has no box.", "Start it with - [ ]")
                 elif attributes:
                     items.append(model.Item(text=block.text[4:], group=group, span=block.span, **attributes))
+        file.names("stage", "stage")
         return model.Checklist(
             slug=file.slug,
             items=tuple(items),
             span=file.names("scope", "scope")[0].span,
-            **file.only("title", "when", "scope", "order", "foot", "help", "shared"),
+            **file.only("title", "when", "scope", "stage", "order", "foot", "help", "shared"),
         )
 
     def _questions(self, file: records.Record) -> list[model.Question]:
