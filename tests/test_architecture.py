@@ -20,7 +20,7 @@ LAYERS = [
     {"yamltext", "echoes", "stemming", "asking"},
     {"schemas", "yamlediting", "similarity", "opposites"},
     {"safety", "mdtext", "sentences", "bylines", "decoding"},
-    {"records", "merging", "linking", "reporting", "furniture", "extracting"},
+    {"records", "merging", "linking", "relating", "reporting", "furniture", "extracting"},
     {"reading", "blocks", "layout"},
     {"reportpage"},
     {"pages", "data", "checks", "cleaning"},

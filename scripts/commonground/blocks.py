@@ -20,10 +20,12 @@ from .model import (
     Plain,
     Point,
     Reference,
+    Relation,
     Side,
     Tension,
     Topic,
 )
+from .relating import neighbours
 
 
 def joined(*blocks: str) -> str:
@@ -64,6 +66,11 @@ class Blocks:
     def printed(self) -> dict[str, Advice]:
         """The advice in which each point prints, or which replaces it."""
         return {point.id: advice for advice in self.guide.advice for point in (*advice.points, *advice.replaced)}
+
+    @cached_property
+    def neighbours(self) -> dict[str, tuple[Relation, ...]]:
+        """The related topics that no writer names."""
+        return neighbours(self.guide)
 
     def section(self, title: str, text: str) -> str:
         """A heading and its text, or nothing where there is no text."""
@@ -177,8 +184,8 @@ class Blocks:
         )
 
     def related(self, topic: Topic, here: str) -> Iterator[str]:
-        """The related topics, each with the reason to go there."""
-        for relation in topic.related:
+        """The related topics, each with the reason to go there: those the writer names, then those that are near."""
+        for relation in (*topic.related, *self.neighbours[topic.slug]):
             link = self.targets.link("topic", relation.topic.id, here)
             yield f"- [{self.topics[relation.topic.id].title}]({link}): {relation.reason}"
 
