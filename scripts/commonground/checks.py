@@ -97,6 +97,9 @@ def unknown_names(guide: Guide) -> Iterator[Diagnostic]:
         "point": {point.id for point in content.points},
         "advice": {advice.id for advice in guide.advice},
     }
+    # A line or an answer may name a point that has joined a group since: its name lasts.
+    points = {point.id for advice in guide.advice for point in (*advice.points, *advice.replaced)}
+    known["piece of advice"] = known["advice"] | points
     for reference in content.references:
         if reference.id not in known[reference.kind]:
             yield Diagnostic.at(
