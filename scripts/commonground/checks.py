@@ -14,6 +14,7 @@ from itertools import combinations
 from .diagnostics import Diagnostic, Severity, did_you_mean
 from .mdtext import normalised
 from .model import GUIDE_MARK, Advice, Guide, Span, Topic
+from .relating import WORDS
 from .way import misfits
 
 Rule = Callable[[Guide], Iterator[Diagnostic]]
@@ -101,6 +102,9 @@ def unknown_names(guide: Guide) -> Iterator[Diagnostic]:
         "point": {point.id for point in content.points},
         "advice": {advice.id for advice in guide.advice},
     }
+    # A line or an answer may name a point that has joined a group since: its name lasts.
+    points = {point.id for advice in guide.advice for point in (*advice.points, *advice.replaced)}
+    known["piece of advice"] = known["advice"] | points
     for reference in content.references:
         if reference.id not in known[reference.kind]:
             yield Diagnostic.at(
@@ -363,6 +367,21 @@ def one_sided(guide: Guide) -> Iterator[Diagnostic]:
 def _one_sided(span: Span, fault: str, other: Topic | str) -> Diagnostic:
     where = other if isinstance(other, str) else other.span.path
     return Diagnostic.at(span, "one-sided", f"{fault}.", f"Add it in {where}, or take it out here.")
+
+
+@rule("long-reason")
+def long_reasons(guide: Guide) -> Iterator[Diagnostic]:
+    """A reason to read on is taken in at a glance. Bad: more than eight words. Good: `if there is no plan yet`."""
+    for topic in guide.content.topics:
+        for relation in topic.related:
+            count = len(relation.reason.split())
+            if count > WORDS:
+                yield Diagnostic.at(
+                    relation.topic.span,
+                    "long-reason",
+                    f'The reason to read "{relation.topic.id}" has {count} words.',
+                    f"Say it in at most {WORDS}.",
+                )
 
 
 @rule("false-marks")

@@ -302,11 +302,15 @@ class Tension:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One line of a checklist. `group` is the heading it stands under, or empty."""
+    """One line of a checklist. `group` is the heading it stands under, or empty; `advice` what stands behind it.
+
+    That is the names of pieces of advice, or of points that have joined one.
+    """
 
     id: str
     text: str
     topic: str
+    advice: tuple[str, ...] = ()
     group: str
     span: Span
 
@@ -335,13 +339,15 @@ class Checklist:
 class Question:
     """A question as readers ask it. `answer` is Markdown; `origin` the slug of the article that asks it, or empty.
 
-    The two rows, from 0, are those of its heading and of its answer's attribute line in the page's body.
+    `advice` names what stands behind the answer. The two rows, from 0, are those of its heading and of its answer's
+    attribute line in the page's body.
     """
 
     id: str
     question: str
     answer: str
     topics: tuple[str, ...]
+    advice: tuple[str, ...] = ()
     origin: str
     group: str
     span: Span

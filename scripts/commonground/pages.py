@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from . import mdtext
-from .blocks import BLANK, Blocks, cell, day, ids, joined, lines, sentence
+from .blocks import BLANK, Blocks, cell, day, ids, joined, lines
 from .crosslinking import Crosslinks
 from .linking import Targets
 from .mappage import whole_map
@@ -141,7 +141,7 @@ class _Printer(Blocks):
         rows: dict[int, str] = {}
         for question in self.content.questions:
             rows[question.heading_row] = f"### {question.question} {{ #{question.id} }}"
-            rows[question.attribute_row] = sentence(f"See {self.topic_links(question.topics, page.path)}")
+            rows[question.attribute_row] = self.answer_links(question, page.path)
         return Page(
             page.path,
             joined(
