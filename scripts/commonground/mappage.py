@@ -16,8 +16,9 @@ from .mapping import EDGE, LANE, LARGE, LEADING, LEFT, NORMAL, PAD, SMALL, Box, 
 from .model import Guide, Plain
 from .waypage import Along, opening
 
-SHAPES = (Shape("narrow", 356, 1, 2, 1, 26), Shape("wide", 600, 3, 3, 2, 36))
+SHAPES = (Shape("narrow", 356, 1, 2, 1, 26), Shape("wide", 576, 3, 3, 2, 36))
 CORNER = 6
+FOOT = 0.35  # from the middle of letters to their foot, as a share of their size
 NUMBER = 13  # the radius of the disc that a stage's number stands on
 
 
@@ -99,7 +100,7 @@ class _Printer:
 
 def leg(line: Line) -> str:
     """A line from one page to another."""
-    ends = f'data-from="{line.start}" data-to="{line.end}"'
+    ends = f'data-start="{line.start}" data-end="{line.end}"'
     kind = 'class="leg"' if line.out is None else f'class="out" stroke-dashoffset="{line.out:g}"'
     return f'<path {kind} {ends} d="{line.path}"></path>'
 
@@ -114,8 +115,9 @@ def frame_title(frame: Frame) -> str:
     """The number and the title of a stage."""
     middle = frame.first_line
     disc = f'<circle class="number" cx="{LANE}" cy="{middle:g}" r="{NUMBER}"></circle>'
-    number = f'<text class="digit" x="{LANE}" y="{middle + LARGE * 0.35:g}" text-anchor="middle">{frame.number} </text>'
-    return disc + number + text("stage", frame.title, LEFT, middle + LARGE * 0.35, LARGE)
+    place = f'font-size="{SMALL}" x="{LANE}" y="{middle + SMALL * FOOT:g}" text-anchor="middle"'
+    number = f'<text class="digit" {place}>{frame.number} </text>'
+    return disc + number + text("stage", frame.title, LEFT, middle + LARGE * FOOT, LARGE)
 
 
 def topic_box(box: Box) -> str:
@@ -135,12 +137,12 @@ def text(kind: str, rows: Iterable[str], x: float, y: float, size: float) -> str
         f'<tspan x="{x:g}" y="{y + size * LEADING * number:g}">{written(row)}</tspan> '
         for number, row in enumerate(rows)
     )
-    return f'<text class="{kind}">{spans}</text>' if spans else ""
+    return f'<text class="{kind}" font-size="{size:g}">{spans}</text>' if spans else ""
 
 
 def sign(joint: Sign) -> str:
     """A joint in words."""
-    place = f'x="{joint.x:g}" y="{joint.y + SMALL * 0.35:g}" text-anchor="{joint.anchor}"'
+    place = f'font-size="{SMALL}" x="{joint.x:g}" y="{joint.y + SMALL * FOOT:g}" text-anchor="{joint.anchor}"'
     return f'<text class="joint" aria-hidden="true" {place}>{joint.text}</text>'
 
 

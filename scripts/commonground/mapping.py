@@ -13,7 +13,7 @@ from itertools import pairwise
 from .model import Place, Plain, Topic, Way
 from .way import Route
 
-SMALL, NORMAL, LARGE = 14, 15, 16  # sizes of letters: when to go there, a topic, a stage
+SMALL, NORMAL, LARGE = 14, 15, 16.5  # sizes of letters: when to go there, a topic, a stage
 BOLD = 1.1  # how much wider bold letters are
 LEADING = 1.3
 IDEOGRAPHS = 0x2E80  # from here on, letters are as wide as they are tall
@@ -23,7 +23,7 @@ OUT = 9  # from the right edge to that way
 LEFT, RIGHT = 38, 10  # from a frame's edges to its boxes
 PAD = 8  # around the words of a box
 GAP = 30  # between two rows
-BETWEEN = 16  # between two frames
+BETWEEN = 15  # between two frames
 BEND = 9  # from a box to where its line turns
 HEAD = 5  # half of an arrow's width
 DASH = 8  # from one dash to the next, as in the stylesheet

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from .model import Place, Settings, Step, Way
 
@@ -64,7 +64,7 @@ class Route:
 
 
 def _legs(steps: Sequence[Step]) -> Iterator[Leg]:
-    for step, following in zip(steps, (*steps[1:], Step("and", ())), strict=True):
+    for step, following in pairwise((*steps, Step("and", ()))):
         for position, place in enumerate(step.places):
             inside = _reached(step.places[position + 1 :]) if step.join == "and" else ()
             yield from (Leg(place.topic.id, one, "and") for one in inside)
