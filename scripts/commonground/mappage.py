@@ -6,14 +6,29 @@ it like any other. A picture has no style of its own: the site's stylesheet colo
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator
 
-from . import mdtext
+from .arranging import ANY_TIME, Shape
 from .blocks import joined, lines
 from .linking import Targets
-from .mapping import EDGE, LANE, LARGE, LEADING, LEFT, NORMAL, PAD, SMALL, Box, Drawing, Frame, Line, Shape, Sign, draw
+from .mapping import (
+    EDGE,
+    LANE,
+    LARGE,
+    LEADING,
+    LEFT,
+    NORMAL,
+    PAD,
+    SMALL,
+    Box,
+    Drawing,
+    Frame,
+    Line,
+    Sign,
+    draw,
+)
 from .model import Guide, Plain
+from .reportpage import count
 from .waypage import Along, opening
 
 SHAPES = (Shape("narrow", 356, 1, 2, 1, 26), Shape("wide", 576, 3, 3, 2, 36))
@@ -59,8 +74,8 @@ class _Printer:
 
     def says(self, drawn: Drawing) -> str:
         """What to say of a picture to those who do not see it."""
-        parts = f"{len(drawn.frames)} parts with {len(drawn.boxes)} pages, each a link. "
-        return f"{parts}Lines lead from page to page. The same stands below as a list."
+        parts = f"{count(len(drawn.frames), 'part', 'parts')} with {count(len(drawn.boxes), 'page', 'pages')}"
+        return f"{parts}, each a link. Lines lead from page to page. The same stands below as a list."
 
     def links(self, drawn: Drawing) -> Iterator[str]:
         """Every stage, followed by its topics."""
@@ -95,7 +110,7 @@ class _Printer:
         place = self.along.route.places.get(topic) or (self.way.stop if self.along.is_stop(topic) else None)
         if place:
             return f", {place.words}" if place.words else ""
-        return ", at any time" if self.along.route.places else ""
+        return f", {ANY_TIME}" if self.along.route.places else ""
 
 
 def leg(line: Line) -> str:
@@ -148,5 +163,4 @@ def sign(joint: Sign) -> str:
 
 def written(words: str) -> str:
     """Words as they are: every sign that HTML or Markdown could take for its own is written by its number."""
-    seen = html.unescape(mdtext.plain(words))
-    return "".join(one if one.isalnum() or one in " ,." else f"&#{ord(one)};" for one in seen)
+    return "".join(one if one.isalnum() or one in " ,." else f"&#{ord(one)};" for one in words)
