@@ -21,17 +21,18 @@ LAYERS = [
     {"schemas", "yamlediting", "similarity", "opposites"},
     {"safety", "mdtext", "sentences", "bylines", "decoding"},
     {"records", "merging", "linking", "reporting", "furniture", "extracting"},
-    {"reading", "blocks", "layout", "addresses"},
+    {"reading", "blocks", "layout", "addresses", "outside"},
     {"reportpage"},
     {"pages", "data", "checks", "cleaning"},
     {"redirects"},
     {"movedpages"},
     {"building", "importing", "writing", "reviewing"},
     {"storing"},
-    {"intake", "dialogue"},
+    {"intake", "dialogue", "visiting"},
     {"cli", "mkdocs_hook"},
 ]
-ADAPTERS = {"storing", "intake", "dialogue", "cli", "mkdocs_hook"}
+ADAPTERS = {"storing", "intake", "dialogue", "visiting", "cli", "mkdocs_hook"}  # visiting asks other hosts, alone
+NETWORK = {"socket", "ssl", "urllib.request", "urllib.error", "http.client", "http.server", "requests", "urllib3"}
 SPEAKING = {"cli", "dialogue"}
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 MODULES = {path.stem: path for path in [*PACKAGE.glob("*.py"), HOOK] if path.stem != "__init__"}
@@ -90,6 +91,13 @@ def test_no_inner_module_touches_the_world(name: str) -> None:
     assert {one.split(".")[0] for one in imports(name)} & WORLD == set()
 
 
+@pytest.mark.parametrize("name", sorted(MODULES.keys() - {"visiting"}))
+def test_one_module_reaches_the_network(name: str) -> None:
+    assert {*imports(name)} & NETWORK == set()
+    assert {one.split(".")[0] for one in imports(name)} & {"urllib", "http"} == set()
+    assert {*imports("visiting")} & NETWORK
+
+
 @pytest.mark.parametrize("name", INNER)
 def test_no_inner_module_writes(name: str) -> None:
     for called, call in calls(name):
@@ -121,7 +129,10 @@ def test_no_module_hides_a_library(name: str) -> None:
 @pytest.mark.parametrize(
     ("module", "heavy"),
     [
-        ("commonground.cli", {"mkdocs", "sklearn", "numpy", "markdown", "babel", "trafilatura", "ftfy", "mammoth"}),
+        (
+            "commonground.cli",
+            {"urllib.request", "mkdocs", "sklearn", "numpy", "markdown", "babel", "trafilatura", "ftfy", "mammoth"},
+        ),
         ("commonground.intake", {"mkdocs", "trafilatura", "dateparser", "justext", "mammoth"}),
         ("commonground.building", {"mkdocs", "click", "sklearn", "numpy", "markdown"}),
     ],
