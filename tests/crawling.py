@@ -25,6 +25,12 @@ def read_site(site: Path) -> dict[str, BeautifulSoup]:
     }
 
 
+@cache
+def ids(path: Path) -> frozenset[str]:
+    """Every id of the page in a file."""
+    return frozenset(str(element["id"]) for element in soup(path).select("[id]"))
+
+
 def links(page: BeautifulSoup, attribute: str = "href") -> Iterator[tuple[Tag, str]]:
     """Every element with the attribute, and the attribute's value."""
     for element in page.select(f"[{attribute}]"):
@@ -58,7 +64,7 @@ def broken(pages: Mapping[str, BeautifulSoup], site: Path) -> Iterator[str]:
                 continue
             path, anchor = target
             file = site / path / "index.html" if path.endswith("/") or not path else site / path
-            if not file.is_file() or (anchor and file.suffix == ".html" and not soup(file).find(id=anchor)):
+            if not file.is_file() or (anchor and file.suffix == ".html" and anchor not in ids(file)):
                 yield f"{address}: {url}"
 
 
