@@ -15,14 +15,19 @@ HOOK = PACKAGE.parent / "mkdocs_hook.py"
 
 # Each layer may import those above it in this list; modules of one layer do not know each other.
 LAYERS = [
-    {"model", "article", "patterns"},
+    {"model", "article", "patterns", "inflecting"},
     {"diagnostics", "languages"},
     {"yamltext", "echoes", "stemming", "asking"},
     {"schemas", "yamlediting", "similarity", "opposites"},
     {"safety", "mdtext", "sentences", "bylines", "decoding"},
-    {"records", "merging", "linking", "reporting", "furniture", "extracting"},
-    {"reading", "blocks", "layout", "addresses", "outside"},
-    {"reportpage"},
+    {"records", "merging", "linking", "relating", "reporting", "furniture", "extracting", "way"},
+    {"provenance"},
+    {"reading", "prose", "layout", "addresses", "mapping", "outside"},
+    {"mentions"},
+    {"crosslinking"},
+    {"blocks"},
+    {"reportpage", "waypage"},
+    {"mappage"},
     {"pages", "data", "checks", "cleaning"},
     {"redirects"},
     {"movedpages"},

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import checks
+from .crosslinking import Crosslinks, crosslink
 from .data import render_data
 from .diagnostics import Diagnostic, has_errors
-from .linking import colliding
+from .linking import Targets, colliding
 from .merging import merge
 from .model import Content, Guide, Page
 from .movedpages import with_moved
@@ -23,6 +24,7 @@ class Result:
 
     findings: tuple[Diagnostic, ...]
     guide: Guide = field(default_factory=lambda: Guide(Content(), ()))
+    links: Crosslinks = field(default_factory=Crosslinks)
     pages: tuple[Page, ...] = ()
     navigation: tuple[Any, ...] = ()
 
@@ -47,5 +49,7 @@ def build(files: Mapping[str, bytes]) -> Result:
     findings = sorted([*findings, *unjoined, *checks.check(guide)])
     if has_errors(findings):
         return Result(tuple(findings))
-    pages = (*with_moved(guide, render(guide)), render_data(guide))
-    return Result(tuple(findings), guide, pages, tuple(navigation(guide)))
+    targets = Targets(guide)
+    links = crosslink(guide, targets)
+    pages = (*with_moved(guide, targets, links, render(guide, targets, links)), render_data(guide))
+    return Result(tuple(sorted([*findings, *links.findings])), guide, links, pages, tuple(navigation(guide)))

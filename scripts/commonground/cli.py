@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
@@ -273,6 +273,27 @@ def merging(project: Path) -> None:
         _print(result.findings, "text")
         sys.exit(1)
     click.echo(json.dumps(reporting.as_data(reporting.report(result.guide)), ensure_ascii=False, indent=2))
+
+
+@report.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--project", type=click.Path(path_type=Path), default=".", help="The folder that holds docs/.")
+def links(form: str, project: Path) -> None:
+    """Print every mention of a topic that the pages make: which became a link, and why the others did not."""
+    result = _build(project)
+    if result.failed:
+        _print(result.findings, "text")
+        sys.exit(1)
+    mentions = [(page, one) for page, found in result.links.mentions.items() for one in found]
+    if form == "json":
+        click.echo(json.dumps([{"page": page, **asdict(one)} for page, one in mentions], ensure_ascii=False, indent=2))
+        return
+    for page, one in mentions:
+        where = f"{DOCS}/{one.span.path}:{one.span.line}:{one.span.column}"
+        on = "" if one.span.path == page else f" on {page}"
+        click.echo(f"{where}{on}: {one.words} -> {one.aim}{f' (no link: {one.reason})' if one.reason else ''}")
+    made = sum(not one.reason for _, one in mentions)
+    click.echo(f"{counted(made, 'link')}, {counted(len(mentions) - made, 'mention')} without one", err=True)
 
 
 def _echoes(project: Path, drafts: Sequence[str]) -> list[Diagnostic]:

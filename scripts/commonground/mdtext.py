@@ -17,7 +17,7 @@ from .model import Span
 from .yamltext import Document
 
 # Blocks and their text are all that is read; link definitions, which `safety` refuses, are quadratic in their number.
-_PARSER = MarkdownIt("commonmark").disable(["inline", "reference"])
+PARSER = MarkdownIt("commonmark").disable(["inline", "reference"])
 _ATTRIBUTES = re.compile(r"^\s*\{[^{}]*\}\s*$")
 _ATTRIBUTE = re.compile(r'\s*(?:#(?P<id>[^\s"]+)|(?P<key>[\w-]+)="(?P<value>[^"]*)")(?=\s|$)')
 _MARKER = re.compile(r"^<!-- (?P<name>[a-z-]+) -->[ \t]*$", re.MULTILINE)
@@ -81,7 +81,7 @@ def outline(body: str, path: str, first_line: int) -> tuple[list[Block], list[Di
     rows = body.split("\n")
     findings: list[Diagnostic] = []
     blocks: list[Block] = []
-    tokens = _PARSER.parse(body)
+    tokens = PARSER.parse(body)
     for index, token in enumerate(tokens):
         kind = _kind(tokens, index) if token.type == "inline" else ""
         if kind:

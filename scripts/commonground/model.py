@@ -205,6 +205,14 @@ class Alias:
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """Words that only look like a mention of a topic, so that no link stands on them."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True)
 class Relation:
     """A related topic and the reason to go there."""
 
@@ -228,6 +236,8 @@ class Topic:
     tensions: tuple[Reference, ...]
     left_out: tuple[Reference, ...]
     help: bool = False
+    autolink: bool = True
+    nolink: tuple[Phrase, ...] = ()
     body: str
     span: Span
 
@@ -250,6 +260,8 @@ class Plain:
     aliases: tuple[Alias, ...]
     help: bool = False
     noindex: bool = False
+    autolink: bool = True
+    nolink: tuple[Phrase, ...] = ()
     body: str
     span: Span
 
@@ -290,23 +302,31 @@ class Tension:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One line of a checklist. `group` is the heading it stands under, or empty."""
+    """One line of a checklist. `group` is the heading it stands under, or empty; `advice` what stands behind it.
+
+    That is the names of pieces of advice, or of points that have joined one.
+    """
 
     id: str
     text: str
     topic: str
+    advice: tuple[str, ...] = ()
     group: str
     span: Span
 
 
 @dataclass(frozen=True, kw_only=True)
 class Checklist:
-    """A list to tick. `shared` sheets are filled in by two people and carry no helpline blanks."""
+    """A list to tick. `shared` sheets are filled in by two people and carry no helpline blanks.
+
+    `stage` is the part of the way it goes with, or empty.
+    """
 
     slug: str
     title: str
     when: str
     scope: str
+    stage: str = ""
     order: int
     foot: str = ""
     help: bool = False
@@ -319,13 +339,15 @@ class Checklist:
 class Question:
     """A question as readers ask it. `answer` is Markdown; `origin` the slug of the article that asks it, or empty.
 
-    The two rows, from 0, are those of its heading and of its answer's attribute line in the page's body.
+    `advice` names what stands behind the answer. The two rows, from 0, are those of its heading and of its answer's
+    attribute line in the page's body.
     """
 
     id: str
     question: str
     answer: str
     topics: tuple[str, ...]
+    advice: tuple[str, ...] = ()
     origin: str
     group: str
     span: Span
@@ -351,6 +373,30 @@ class Sheet:
     blanks: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Place:
+    """A topic on the reader's way, with words such as "if there is a lift" where not everybody goes there."""
+
+    topic: Reference
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Places that belong together: a reader passes all of them (`and`), or takes one of them (`or`)."""
+
+    join: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Way:
+    """The reader's way: its steps in order, and the place to go to from anywhere when a reader would rather stop."""
+
+    steps: tuple[Step, ...] = ()
+    stop: Place | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """What makes this guide this guide: the build itself knows no subject."""
@@ -359,8 +405,10 @@ class Settings:
     gate: str = ""
     scopes: tuple[Scope, ...] = ()
     stages: tuple[Reference, ...] = ()
+    way: Way = Way()
     care: Mapping[str, str] = field(default_factory=dict)
     sheet: Sheet = Sheet()
+    nolink: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

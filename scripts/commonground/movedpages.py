@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator
 from . import mdtext
 from .addresses import Place, address_of
 from .blocks import Blocks, box, joined, lines
+from .crosslinking import Crosslinks
+from .linking import Targets
 from .model import Guide, Page
 from .redirects import Moves
 
 
-def with_moved(guide: Guide, pages: Iterable[Page]) -> Iterator[Page]:
+def with_moved(guide: Guide, targets: Targets, links: Crosslinks, pages: Iterable[Page]) -> Iterator[Page]:
     """Return the pages, with a line on each for every place that left it, and a page for every page that moved.
 
     The line needs no script, and says what happened: a reader who asked for one thing and was put elsewhere without
@@ -22,7 +24,7 @@ def with_moved(guide: Guide, pages: Iterable[Page]) -> Iterator[Page]:
     if not guide.content.redirects:
         yield from pages
         return
-    printer = _Printer(guide)
+    printer = _Printer(guide, targets, links)
     for page in pages:
         text = printer.places(address_of(page.path), page.path)
         yield Page(page.path, joined(page.text, text) + "\n") if text else page
@@ -33,8 +35,8 @@ def with_moved(guide: Guide, pages: Iterable[Page]) -> Iterator[Page]:
 class _Printer(Blocks):
     """Prints what the redirects of one guide need."""
 
-    def __init__(self, guide: Guide) -> None:
-        super().__init__(guide)
+    def __init__(self, guide: Guide, targets: Targets, links: Crosslinks) -> None:
+        super().__init__(guide, targets, links)
         self.moves = Moves(guide)
         self.pages: dict[str, Place] = {}
         self.by_page: dict[str, list[tuple[str, Place]]] = defaultdict(list)

@@ -8,14 +8,18 @@ from functools import partial
 from typing import Any
 
 from . import mdtext
-from .blocks import BLANK, Blocks, cell, day, ids, joined, lines, sentence
+from .blocks import BLANK, Blocks, cell, day, ids, joined, lines
+from .crosslinking import Crosslinks
+from .linking import Targets
+from .mappage import whole_map
 from .model import Checklist, Guide, Page, Plain, Question, Source, Topic
 from .reportpage import merging
+from .waypage import Along
 
 
-def render(guide: Guide) -> Iterator[Page]:
+def render(guide: Guide, targets: Targets, links: Crosslinks) -> Iterator[Page]:
     """Return every page of the guide's tree as finished Markdown. The guide must have passed every check."""
-    printer = _Printer(guide)
+    printer = _Printer(guide, targets, links)
     content = guide.content
     yield from map(printer.topic, content.topics)
     yield from map(printer.source, content.sources)
@@ -61,23 +65,31 @@ DATES = {"published", "retrieved"}
 class _Printer(Blocks):
     """Prints the pages of one guide."""
 
+    def __init__(self, guide: Guide, targets: Targets, links: Crosslinks) -> None:
+        super().__init__(guide, targets, links)
+        self.along = Along(guide, targets)
+
     def topic(self, topic: Topic) -> Page:
         here = f"guide/{topic.slug}.md"
         advice = self.guide.advice_of(topic)
-        end = mdtext.lead_end(topic.body)
+        body = self.links.bodies[here]
+        end = mdtext.lead_end(body)
         blocks = {"advice": partial(self.advice, advice, here)}
         tensions = [tension for tension in self.content.tensions if topic.slug in ids(tension.topics)]
         return Page(
             here,
             joined(
                 _front_matter(topic.title, topic.summary),
+                self.along.topic_line(topic, here),
                 f"# {topic.title}",
-                mdtext.expand(topic.body[:end], blocks),
+                mdtext.expand(body[:end], blocks),
                 "" if topic.slug == self.content.settings.gate else self.check(topic.scope, here),
-                mdtext.expand(topic.body[end:], blocks),
+                mdtext.expand(body[end:], blocks),
                 self.section("Where the articles pull two ways", self.tensions(tensions, here, "###")),
                 self.section("What this guide leaves out", self.left_out(topic, here)),
                 self.section("Related topics", lines(self.related(topic, here))),
+                self.mentioned(topic, here),
+                self.along.topic_nav(topic, here),
                 self.section("Where this came from", self.origins(advice, here)),
                 self.help(here, full=topic.help),
             )
@@ -111,6 +123,7 @@ class _Printer(Blocks):
             here,
             joined(
                 _front_matter(checklist.title, checklist.when),
+                self.along.checklist_line(checklist, here),
                 f"# {checklist.title}",
                 checklist.when,
                 self.check(checklist.scope, here),
@@ -118,6 +131,7 @@ class _Printer(Blocks):
                 checklist.foot,
                 mdtext.rebase(sheet.note, "guide.yml", here),
                 "" if checklist.shared else lines(blanks),
+                self.along.checklist_nav(checklist, here),
                 self.help(here, full=checklist.help),
             )
             + "\n",
@@ -127,7 +141,7 @@ class _Printer(Blocks):
         rows: dict[int, str] = {}
         for question in self.content.questions:
             rows[question.heading_row] = f"### {question.question} {{ #{question.id} }}"
-            rows[question.attribute_row] = sentence(f"See {self.topic_links(question.topics, page.path)}")
+            rows[question.attribute_row] = self.answer_links(question, page.path)
         return Page(
             page.path,
             joined(
@@ -152,16 +166,20 @@ class _Printer(Blocks):
             "sources": partial(self.source_table, here),
             "tensions": partial(self.tensions, self.content.tensions, here, "##"),
             "merging": partial(merging, self.guide, self.targets, here),
+            "map": partial(whole_map, self.guide, self.targets, self.along, here),
             "help": partial(self.help, here, full=True),
         }
         hidden = {"noindex": True, "search": {"exclude": True}} if page.noindex else {}
+        stage = page if page in self.content.stages else None
         has_help = any(name == "help" for name, _ in mdtext.markers(page.body))
         return Page(
             here,
             joined(
                 _front_matter(page.title, page.summary, **hidden),
+                self.along.stage_line(stage) if stage else "",
                 f"# {page.title}",
-                mdtext.expand(page.body, blocks),
+                mdtext.expand(self.links.bodies[here], blocks),
+                self.along.stage_nav(stage, here) if stage else "",
                 "" if has_help else self.help(here, full=page.help),
             )
             + "\n",

@@ -73,6 +73,8 @@ def topic(record: Record) -> model.Topic:
         advice=record.names("advice", "advice"),
         tensions=record.names("tension", "tensions"),
         left_out=record.names("point", "left_out"),
+        autolink=record.get("nolink") is not True,
+        nolink=_phrases(record),
         body=record.body,
         span=Span(record.path, record.body_line),
         **record.only("title", "summary", "stage", "order", "scope", "help"),
@@ -87,11 +89,19 @@ def _aliases(record: Record) -> tuple[model.Alias, ...]:
     return tuple(alias(value, record.data.spans["aliases", index]) for index, value in enumerate(record.get("aliases")))
 
 
+def _phrases(record: Record) -> tuple[model.Phrase, ...]:
+    listed = record.get("nolink")
+    spans = record.data.spans
+    return () if listed is True else tuple(model.Phrase(text, spans["nolink", at]) for at, text in enumerate(listed))
+
+
 def plain(record: Record) -> model.Plain:
     """Read the front matter of a page of prose and markers."""
     return model.Plain(
         path=record.path,
         aliases=_aliases(record),
+        autolink=record.get("nolink") is not True,
+        nolink=_phrases(record),
         body=record.body,
         span=Span(record.path, record.body_line),
         **record.only("title", "summary", "order", "door", "help", "noindex"),
@@ -158,9 +168,31 @@ def settings(record: Record) -> model.Settings:
             model.Scope(**{key: text.strip() for key, text in scope.items()}) for scope in record.get("scopes")
         ),
         stages=record.names("stage", "stages"),
+        way=_way(record),
         sheet=model.Sheet(sheet.get("note", "").strip(), tuple(sheet.get("blanks", ()))),
+        nolink=_phrases(record),
         **record.only("revised", "gate", "care"),
     )
+
+
+def _way(record: Record) -> model.Way:
+    """Read the reader's way; empty where guide.yml has none."""
+    if not record.get("way"):
+        return model.Way()
+    steps = [
+        model.Step(join, tuple(_place(record, "way", "steps", index, join, place) for place in range(len(places))))
+        for index, step in enumerate(record.get("way", "steps"))
+        for join, places in step.items()
+    ]
+    return model.Way(tuple(steps), _place(record, "way", "stop") if record.get("way", "stop") else None)
+
+
+def _place(record: Record, *path: str | int) -> model.Place:
+    value = record.get(*path)
+    if isinstance(value, str):
+        return model.Place(record.name("topic", value, record.data.spans[path]))
+    name, words = next(iter(value.items()))
+    return model.Place(record.name("topic", name, record.data.keys[*path, name]), words.strip())
 
 
 def help_block(record: Record) -> model.Help:
