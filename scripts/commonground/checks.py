@@ -62,6 +62,9 @@ READING = {
     "lost-address": "A published address is gone. Bad: a page renamed. Good: also `old/: new/` in redirects.yml.",
     "unrecorded-address": "An address is not in addresses.txt, so nothing guards it. Good: `addresses --write`.",
     "bad-record": "A line of addresses.txt is no address. Good: one made by `commonground addresses --write`.",
+    "dead-link": "An outside link leads nowhere (`check-links` asks). Good: where it is now, or nothing.",
+    "moved-link": "An outside link has moved for good (`check-links` asks). Good: its new address.",
+    "unsure-link": "A host does not say whether a link is good (`check-links` asks). Good: somebody looks.",
     "default-site-url": "The site would be published with a placeholder address. Good: set SITE_URL.",
 }
 
