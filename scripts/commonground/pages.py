@@ -107,6 +107,7 @@ class _Printer(Blocks):
             here,
             joined(
                 _front_matter(source.title, search={"exclude": True}, noindex=True),
+                self.along.beside_line(here),
                 f"# {source.title}",
                 lines(table) if record else "",
                 mdtext.replace_rows(source.body, rows),
@@ -146,6 +147,7 @@ class _Printer(Blocks):
             page.path,
             joined(
                 _front_matter(page.title, page.summary),
+                self.along.beside_line(page.path),
                 f"# {page.title}",
                 mdtext.replace_rows(page.body, rows),
                 self.help(page.path, full=page.help),
@@ -176,7 +178,7 @@ class _Printer(Blocks):
             here,
             joined(
                 _front_matter(page.title, page.summary, **hidden),
-                self.along.stage_line(stage) if stage else "",
+                self.where(page),
                 f"# {page.title}",
                 mdtext.expand(self.links.bodies[here], blocks),
                 self.along.stage_nav(stage, here) if stage else "",
@@ -184,6 +186,12 @@ class _Printer(Blocks):
             )
             + "\n",
         )
+
+    def where(self, page: Plain) -> str:
+        """The line that says where in the way a page stands; a page that keeps to itself has none."""
+        if page in self.content.stages:
+            return self.along.stage_line(page)
+        return self.along.beside_line(page.path) if page.autolink else ""
 
 
 def _faq_data(questions: Iterable[Question]) -> str:

@@ -44,6 +44,12 @@ class Along:
         """The part a list goes with."""
         return self._line(self.part(checklist.stage, here) if checklist.stage else "Use it whenever you need it.")
 
+    def beside_line(self, here: str) -> str:
+        """That a page belongs to no part, with a link to the map of them; nothing on the map itself."""
+        if not self.map or here == self.map.path:
+            return ""
+        return self._line(f"Beside the parts, for any time: [{self.map.title}]({mdtext.relative(self.map.path, here)})")
+
     def _line(self, text: str) -> str:
         # It is on most pages, so to search it says nothing.
         return f'<p class="where" data-search-exclude="" markdown="span">{text}</p>' if self.route.places else ""
