@@ -8,15 +8,18 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from markdown import markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
+from commonground.blocks import Blocks
 from commonground.building import Result, build
 from commonground.diagnostics import Severity, as_text
 from commonground.reading import read_folder
@@ -44,8 +47,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     revised = datetime.fromisoformat(result.guide.content.settings.revised).replace(tzinfo=UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(revised.timestamp()))
     config.nav = list(result.navigation)
-    block = markdown(result.guide.content.help.text)
-    config.extra["help_html"] = f'<aside class="help" id="help" aria-label="Help now">{block}</aside>'  # for 404.html
     _results[config.docs_dir] = result
     return config
 
@@ -66,4 +67,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             generated.edit_uri = page.path
             files.remove(written)
         files.append(generated)
+    lost = markdown(
+        Blocks(result.guide).lost(), extensions=config.markdown_extensions, extension_configs=config.mdx_configs
+    )
+    config.extra["lost"] = _from_root(lost, files, urlsplit(config.site_url or "/").path or "/")  # for 404.html
     return files
+
+
+def _from_root(html: str, files: Files, root: str) -> str:
+    """Turn links to files into addresses that hold at any depth: a page may be missing anywhere."""
+
+    def served(match: re.Match[str]) -> str:
+        file = files.get_file_from_path(match["path"])
+        return f'href="{root}{file.url.removeprefix("./")}{match["anchor"]}"' if file else match[0]
+
+    return re.sub(r'href="(?P<path>[^":#]+\.md)(?P<anchor>[^"]*)"', served, html)

@@ -21,7 +21,7 @@ LAYERS = [
     {"schemas", "yamlediting", "similarity", "opposites"},
     {"safety", "mdtext", "sentences", "bylines", "decoding"},
     {"records", "merging", "linking", "relating", "reporting", "furniture", "extracting"},
-    {"provenance"},
+    {"provenance", "indexing"},
     {"reading", "blocks", "layout"},
     {"reportpage"},
     {"pages", "data", "checks", "cleaning"},

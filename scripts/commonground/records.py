@@ -158,6 +158,7 @@ def settings(record: Record) -> model.Settings:
             model.Scope(**{key: text.strip() for key, text in scope.items()}) for scope in record.get("scopes")
         ),
         stages=record.names("stage", "stages"),
+        lost=record.names("page", "lost"),
         sheet=model.Sheet(sheet.get("note", "").strip(), tuple(sheet.get("blanks", ()))),
         **record.only("revised", "gate", "care"),
     )
