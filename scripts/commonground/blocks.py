@@ -131,6 +131,11 @@ class Blocks:
             return f"Added by this guide, in place of advice in {replaced} {'article' if replaced == 1 else 'articles'}"
         return "Added by this guide"
 
+    def place(self, topic: Topic) -> str:
+        """The part of the guide that a topic stands in, and how far two people have come there, as plain words."""
+        stage = next(one.title for one in self.content.stages if one.slug == topic.stage)
+        return f"{stage} · {next(one.label for one in self.content.settings.scopes if one.id == topic.scope)}"
+
     def tensions(self, tensions: Iterable[Tension], here: str, hashes: str) -> str:
         """The boxes of several tensions, under headings of the given level (`##` or `###`)."""
         return joined(*(self.tension(tension, here, hashes) for tension in tensions))

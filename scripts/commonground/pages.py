@@ -70,7 +70,7 @@ class _Printer(Blocks):
         return Page(
             here,
             joined(
-                _front_matter(topic.title, topic.summary),
+                _front_matter(topic.title, topic.summary, place=self.place(topic)),
                 f"# {topic.title}",
                 mdtext.expand(topic.body[:end], blocks),
                 "" if topic.slug == self.content.settings.gate else self.check(topic.scope, here),
