@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from . import mdtext
 from .languages import FUNCTION_WORDS
@@ -31,12 +32,14 @@ class Entry:
     other: str = ""
     note: str = ""
 
-    @property
+    @cached_property
     def telling(self) -> re.Match[str] | None:
         """The word to stand under: the first that is more than a function word, else the longest."""
         words = list(_WORD.finditer(self.text))
-        telling = (word for word in words if _plain_letters(word[0]).split("'")[0] not in FUNCTION_WORDS)
-        return next(telling, max(words, key=lambda word: len(word[0]), default=None))
+        for word in words:
+            if _plain_letters(word[0]).split("'")[0] not in FUNCTION_WORDS:
+                return word
+        return max(words, key=lambda word: len(word[0]), default=None)
 
     @property
     def letter(self) -> str:
@@ -57,13 +60,15 @@ class Entry:
         """What entries are sorted by."""
         return (self._key, self.text, self.address)
 
-    @property
+    @cached_property
     def _key(self) -> str:
         return _plain_letters(self.text[self.telling.start() :] if self.telling else self.text)
 
 
 def _plain_letters(text: str) -> str:
     """The text in lower case, its letters without accents, so that É stands under E."""
+    if text.isascii():
+        return text.casefold()
     apart = unicodedata.normalize("NFKD", text.replace("’", "'"))
     return "".join(sign for sign in apart if not unicodedata.combining(sign)).casefold()
 
