@@ -19,7 +19,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from commonground.building import Result, build
 from commonground.diagnostics import Severity, as_text
 from commonground.reading import read_folder
-from commonground.storing import help_html
+from commonground.storing import lost_html
 
 log = logging.getLogger("mkdocs.commonground")
 _results: dict[str, Result] = {}
@@ -44,7 +44,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     revised = datetime.fromisoformat(result.guide.content.settings.revised).replace(tzinfo=UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(revised.timestamp()))
     config.nav = list(result.navigation)
-    config.extra["help_html"] = help_html(result)  # for 404.html
+    config.extra["lost"] = lost_html(result)  # for 404.html
     _results[config.docs_dir] = result
     return config
 

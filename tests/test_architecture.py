@@ -21,7 +21,7 @@ LAYERS = [
     {"schemas", "yamlediting", "similarity", "opposites"},
     {"safety", "mdtext", "sentences", "bylines", "decoding"},
     {"records", "lettering", "merging", "linking", "relating", "reporting", "furniture", "extracting", "way"},
-    {"provenance", "arranging"},
+    {"provenance", "arranging", "indexing"},
     {"reading", "prose", "layout", "addresses", "mapping", "outside"},
     {"mentions"},
     {"crosslinking"},

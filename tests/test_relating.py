@@ -68,12 +68,12 @@ THREE = (topic("a", 1), topic("b", 2), topic("c", 3))
 
 def test_both_ends_of_a_shared_question_are_near() -> None:
     found = near(THREE, (question("Why?", "a", "c"),))
-    assert found == {"a": [("c", "answers: Why?")], "b": [], "c": [("a", "answers: Why?")]}
+    assert found == {"a": [("c", 'answers "Why?"')], "b": [], "c": [("a", 'answers "Why?"')]}
 
 
 def test_what_few_share_counts_more_and_gives_the_reason() -> None:
     found = near(THREE, (question("Rare?", "a", "c"),), (checklist("Common", "a", "b", "c"),))
-    assert found["a"] == [("c", "answers: Rare?"), ("b", "on the list: Common")]
+    assert found["a"] == [("c", 'answers "Rare?"'), ("b", 'on the list "Common"')]
 
 
 def test_equals_stand_in_the_order_of_the_guide() -> None:
@@ -96,7 +96,7 @@ def test_what_half_of_a_guide_shares_says_nothing() -> None:
 
 def test_nothing_leads_to_a_later_scope_and_back_it_may() -> None:
     found = near((topic("a", 1), topic("b", 2, "both")), (question("Why?", "a", "b"),))
-    assert found == {"a": [], "b": [("a", "answers: Why?")]}
+    assert found == {"a": [], "b": [("a", 'answers "Why?"')]}
 
 
 @pytest.mark.parametrize("named", range(MOST + 2))
@@ -116,9 +116,9 @@ LONG = "How can I say all of this in fewer words?"
     ("questions", "checklists", "reason"),
     [
         ((question(LONG, "a", "b"),), (), "answers the same question"),
-        ((question(LONG, "a", "b"),), (checklist("Short", "a", "b", "c"),), "on the list: Short"),
+        ((question(LONG, "a", "b"),), (checklist("Short", "a", "b", "c"),), 'on the list "Short"'),
         ((), (checklist(LONG, "a", "b"),), "ticked on the same list"),
-        ((question("Why?", "a", "b"), question("How?", "a", "b")), (), "answers: Why?"),
+        ((question("Why?", "a", "b"), question("How?", "a", "b")), (), 'answers "Why?"'),
     ],
 )
 def test_the_reason_names_the_strongest_thing_that_fits(

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -219,6 +219,21 @@ def test_checklist_lines_are_labelled_boxes_that_link_their_topic(pages: dict[st
             assert str(link["href"]).partition("#")[0].endswith(f"/guide/{item['topic']}/")
 
 
+def test_every_entry_of_the_a_to_z_leads_to_what_it_names(pages: dict[str, BeautifulSoup]) -> None:
+    entries = pages["a-to-z/"].select(".index li")
+    assert entries
+    assert len({entry.get_text() for entry in entries}) == len(entries)
+    for entry in entries:
+        [link] = entry.select("a")
+        target, _, anchor = urljoin(ORIGIN + "a-to-z/", str(link["href"])).removeprefix(ORIGIN).partition("#")
+        there = by_id(pages[target], anchor) if anchor else pages[target].h1
+        assert there is not None
+        assert there.get_text() == link.get_text().removesuffix(" (check first)"), entry
+    letters = [heading.get_text() for heading in pages["a-to-z/"].select(".index h2")]
+    jumps = [link.get_text() for link in pages["a-to-z/"].select(".contents-here .letters a")]
+    assert letters == jumps == sorted(letters)
+
+
 def test_questions_carry_data_for_search_engines_and_links(pages: dict[str, BeautifulSoup], guide: Any) -> None:
     page = pages["faq/"]
     script = page.find("script", type="application/ld+json")
@@ -300,6 +315,28 @@ def test_the_sitemap_names_what_search_engines_may_show(site_dir: Path, pages: d
     named = re.findall(r"<loc>(.*?)</loc>", (site_dir / "sitemap.xml").read_text(encoding="utf-8"))
     shown = [ORIGIN + address for address, page in pages.items() if not page.select('meta[content="noindex"]')]
     assert sorted(named) == sorted(shown)
+
+
+def test_the_page_for_what_is_missing_holds_at_any_depth_of_any_site(tmp_path: Path, site_dir: Path) -> None:
+    """It is served in the place of any address, so all that it links and loads starts at the root of the site."""
+    below = tmp_path / "site"
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(below)]
+    environment = os.environ | {"SITE_URL": "https://example.net/some/folder/"}
+    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for site, root in ((site_dir, "/"), (below, "/some/folder/")):
+        page = soup(site / "404.html")
+        own = [url for _, url in [*links(page), *links(page, "src")] if not urlsplit(url).scheme and url[0] != "#"]
+        assert len(own) > len(list(site.glob("stages/*/")))
+        for url in own:
+            assert url.startswith(root), url
+            file = site / unquote(urlsplit(url).path).removeprefix(root)
+            assert (file / "index.html" if file.is_dir() else file).is_file(), url
+        offered = {url.removeprefix(root) for element, url in links(page) if element.find_parent("article")}
+        assert {f"stages/{stage.name}/" for stage in site.glob("stages/*/")} < offered
+        assert "" in offered
+        assert page.select_one("article .search-button")
+        assert page.select_one("article aside.help")
 
 
 def test_ids_are_unique_on_every_page(pages: dict[str, BeautifulSoup]) -> None:

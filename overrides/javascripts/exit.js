@@ -34,3 +34,16 @@ window.addEventListener(
   },
   true, // before search.js, which keeps letters from whoever listens after it
 );
+
+// No part of the way out, but each script that a page asks for costs every reader a request: when a mouse or the
+// keyboard first meets a link of the text, what shows where it leads is fetched. A finger never asks for it.
+const scripts = document.currentScript.src;
+const previews = (event) => {
+  const link = event.target instanceof Element && event.target.closest(".md-content a[href]");
+  if (!link || !(event.pointerType === "mouse" || link.matches(":focus-visible"))) return;
+  window.removeEventListener("pointerover", previews);
+  window.removeEventListener("focusin", previews);
+  import(new URL("previews.js", scripts)).then((code) => code.met(event), () => {}); // a card is no great loss
+};
+window.addEventListener("pointerover", previews);
+window.addEventListener("focusin", previews);

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from . import mdtext
 from .crosslinking import Crosslinks
+from .indexing import index
 from .linking import Targets
 from .model import (
     GUIDE_MARK,
@@ -131,6 +132,11 @@ class Blocks:
             replaced = len({point.mark for point in advice.replaced})
             return f"Added by this guide, in place of advice in {replaced} {'article' if replaced == 1 else 'articles'}"
         return "Added by this guide"
+
+    def place(self, topic: Topic) -> str:
+        """The part of the guide that a topic stands in, and how far two people have come there, as plain words."""
+        stage = next(one.title for one in self.content.stages if one.slug == topic.stage)
+        return f"{stage} · {next(one.label for one in self.content.settings.scopes if one.id == topic.scope)}"
 
     def tensions(self, tensions: Iterable[Tension], here: str, hashes: str) -> str:
         """The boxes of several tensions, under headings of the given level (`##` or `###`)."""
@@ -287,23 +293,23 @@ class Blocks:
         ]
         return f'<div class="doors" markdown="block">\n\n{lines(links)}\n\n</div>'
 
+    def lost(self) -> str:
+        """What to offer a reader whose address leads nowhere; its links hold from the root of the site."""
+        titles = self.content.titles
+        paths = [path for path in titles if path == "index.md"] + [one.id for one in self.content.settings.lost]
+        links = lines(f"- [{titles[path]}]({path})" for path in dict.fromkeys(paths))
+        return joined(self.doors(""), "Or go to one page:" if links else "", links, self.help("", full=True))
+
     def a_to_z(self, here: str) -> str:
-        """Every topic, every other name of a page and every question, under its first letter."""
-        entries: list[tuple[str, str]] = []
-        for topic in self.content.topics:
-            link = f"[{topic.title}]({self.targets.link('topic', topic.slug, here)})"
-            entries += [(topic.title, link), *((alias.text, f"{alias.text}: {link}") for alias in topic.aliases)]
-        for page in self.content.plain:
-            link = f"[{page.title}]({mdtext.relative(page.path, here)})"
-            entries += [(alias.text, f"{alias.text}: {link}") for alias in page.aliases]
-        for question in self.content.questions:
-            entries.append(
-                (question.question, f"[{question.question}]({self.targets.link('question', question.id, here)})")
-            )
+        """Every name that leads somewhere, under its letter."""
         letters: dict[str, list[str]] = {}
-        for name, entry in sorted(entries, key=lambda entry: (entry[0].casefold(), entry)):
-            letters.setdefault(name[0].upper(), []).append(f"- {entry}")
-        return joined(*(self.section(letter, lines(rows)) for letter, rows in letters.items()))
+        for entry in index(self.content):
+            path, hash_sign, anchor = entry.address.partition("#")
+            link = f"{mdtext.relative(path, here)}{hash_sign}{anchor}"
+            check = self.provenance.check_first(path, here) if anchor else ""
+            named = f"{entry.shown}: [{entry.other}]({link})" if entry.other else f"[{entry.shown}{check}]({link})"
+            letters.setdefault(entry.letter, []).append(f"- {named}" + (f", {entry.note}" if entry.note else ""))
+        return box("index", *(self.section(letter, lines(rows)) for letter, rows in letters.items()))
 
     def list_of(self, kind: str, things: Iterable[Topic | Plain | Checklist], here: str) -> str:
         """Links to things of one kind, each with its summary."""

@@ -103,6 +103,7 @@ def unknown_names(guide: Guide) -> Iterator[Diagnostic]:
         "mark": {source.mark for source in content.sources},
         "source": {source.slug for source in content.sources},
         "point": {point.id for point in content.points},
+        "page": set(content.titles),
         "advice": {advice.id for advice in guide.advice},
     }
     # A line or an answer may name a point that has joined a group since: its name lasts.

@@ -202,6 +202,21 @@ def rebase(text: str, source: str, target: str) -> str:
     return text if source == target or "](" not in text else _DESTINATION.sub(moved, text)
 
 
+def anchors(text: str, source: str) -> Iterator[tuple[str, str]]:
+    """Every place on a page that a text of the file `source` links: the path of the page, and the anchor."""
+    for match in _DESTINATION.finditer(text) if "](" in text else ():
+        path, anchor = match["path"], match["anchor"]
+        if anchor and not _EXTERNAL.match(path):
+            aim = posixpath.normpath(posixpath.join(posixpath.dirname(source), path)) if path else source
+            yield aim, anchor.removeprefix("#")
+
+
+def slug(heading: str) -> str:
+    """Return the id that the renderer gives to a heading, if no heading before it has the same."""
+    letters = unicodedata.normalize("NFKD", plain(heading)).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", letters).strip().lower())
+
+
 def relative(path: str, here: str) -> str:
     """Return the link from the file `here` to the file at `path`, both relative to one folder and normalised.
 

@@ -399,13 +399,17 @@ class Way:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What makes this guide this guide: the build itself knows no subject."""
+    """What makes this guide this guide: the build itself knows no subject.
+
+    `lost` names the pages to offer a reader whose address leads nowhere.
+    """
 
     revised: str = "1970-01-01"
     gate: str = ""
     scopes: tuple[Scope, ...] = ()
     stages: tuple[Reference, ...] = ()
     way: Way = Way()
+    lost: tuple[Reference, ...] = ()
     care: Mapping[str, str] = field(default_factory=dict)
     sheet: Sheet = Sheet()
     nolink: tuple[Phrase, ...] = ()
@@ -468,6 +472,14 @@ class Content:
     def unpublished(self) -> tuple[str, ...]:
         """The paths of the drafts: files of the content folder that no page is made from."""
         return tuple(draft.span.path for draft in self.drafts)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title of every page, by its path."""
+        titles = {f"guide/{topic.slug}.md": topic.title for topic in self.topics}
+        titles |= {f"sources/{source.slug}.md": source.title for source in self.sources}
+        titles |= {f"checklists/{checklist.slug}.md": checklist.title for checklist in self.checklists}
+        return titles | {page.path: page.title for page in (*self.stages, *self.plain, *filter(None, [self.faq]))}
 
     @property
     def points(self) -> Iterator[Point]:

@@ -79,7 +79,7 @@ class _Printer(Blocks):
         return Page(
             here,
             joined(
-                _front_matter(topic.title, topic.summary),
+                _front_matter(topic.title, topic.summary, place=self.place(topic)),
                 self.along.topic_line(topic, here),
                 f"# {topic.title}",
                 mdtext.expand(body[:end], blocks),

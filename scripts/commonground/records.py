@@ -169,6 +169,7 @@ def settings(record: Record) -> model.Settings:
         ),
         stages=record.names("stage", "stages"),
         way=_way(record),
+        lost=record.names("page", "lost"),
         sheet=model.Sheet(sheet.get("note", "").strip(), tuple(sheet.get("blanks", ()))),
         nolink=_phrases(record),
         **record.only("revised", "gate", "care"),

@@ -77,14 +77,14 @@ def _shared(guide: Guide) -> Iterator[_Shared]:
     """Everything that brings a few topics together: questions, then checklists, then sections of articles."""
     content = guide.content
     found = [
-        (frozenset(question.topics), f"answers: {question.question}", "answers the same question")
+        (frozenset(question.topics), f'answers "{question.question}"', "answers the same question")
         for question in content.questions
     ]
     for checklist in content.checklists:
         topics = frozenset(item.topic for item in checklist.items)
-        found.append((topics, f"on the list: {checklist.title}", "ticked on the same list"))
+        found.append((topics, f'on the list "{checklist.title}"', "ticked on the same list"))
     for (title, section), topics in _sections(guide).items():
-        found.append((topics, f"both draw on {title}: {section}", f"both draw on one section of {title}"))
+        found.append((topics, f'both draw on {title}, "{section}"', f"both draw on one section of {title}"))
     yield from (_Shared(*one) for one in found if 1 < len(one[0]) <= WIDEST)
 
 

@@ -13,10 +13,14 @@ from typing import Any
 import click
 import yaml
 
+from .addresses import address_of
+from .blocks import Blocks
 from .building import Result
+from .linking import Targets
 from .reading import PICTURES, read_folder
 
 DOCS = "docs"
+ROOT = "root:"
 ECHOES = "echoes"
 CONFIGURATION = "mkdocs.yml"
 WRITTEN = "# Written by `commonground build`: change the project it was made from.\n"
@@ -120,7 +124,7 @@ def _without_hook(configuration: str, result: Result) -> str:
     if moved := [f"/{page.path}" for page in result.pages if page.moved]:
         written["not_in_nav"] = "\n".join(moved)
     menu = yaml.safe_dump(written, allow_unicode=True, sort_keys=False)
-    return f"{WRITTEN}{_with_extra(text.rstrip(), 'help_html', help_html(result))}\n\n{menu}"
+    return f"{WRITTEN}{_with_extra(text.rstrip(), 'lost', lost_html(result))}\n\n{menu}"
 
 
 def _with_extra(configuration: str, key: str, value: str) -> str:
@@ -130,9 +134,13 @@ def _with_extra(configuration: str, key: str, value: str) -> str:
     return f"{before}{entry}\n{after}" if known else f"{before}\n{entry}"
 
 
-def help_html(result: Result) -> str:
-    """Return the help block for the page of what is not there, which no Markdown makes."""
+def lost_html(result: Result) -> str:
+    """Return what to offer where an address leads nowhere; that page no Markdown makes.
+
+    It is served at any depth, so its links start with `ROOT`, for which the template puts the address of the site.
+    """
     from markdown import markdown  # which comes with the renderer
 
-    block = markdown(result.guide.content.help.text)
-    return f'<aside class="help" id="help" aria-label="Help now">{block}</aside>'
+    offered = Blocks(result.guide, Targets(result.guide), result.links).lost()
+    html = markdown(offered, extensions=["attr_list", "md_in_html"])
+    return re.sub(r'href="([^":#]+\.md)', lambda link: f'href="{ROOT}{address_of(link[1]).removeprefix("./")}', html)
