@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from commonground.building import Result, build
-from commonground.crosslinking import CHECK_FIRST
+from commonground.linking import CHECK_FIRST
 from commonground.mentions import MOST
 
 JUDGED: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "eval" / "links.yml").read_text("utf-8"))
@@ -66,4 +66,4 @@ def test_links_are_few_and_warn_of_what_wants_a_check(result: Result) -> None:
                 or scope_of.get(page.removeprefix("guide/").removesuffix(".md")) not in checked
             )
             if alone and scope_of[one.aim] in checked and one.span.path == page:
-                assert f"{one.words} {CHECK_FIRST}](" in result.links.bodies[page]
+                assert f"{one.words}{CHECK_FIRST}](" in result.links.bodies[page]

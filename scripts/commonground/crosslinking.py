@@ -6,14 +6,14 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import permutations
 
 from .diagnostics import Diagnostic, Severity
-from .linking import Targets
+from .linking import Checks, Targets
 from .mentions import Linked, Mention, Names, Passage, link
 from .model import Guide, Phrase, Plain, Span, Topic
 
-CHECK_FIRST = "(check first)"
 ADVICE = "<!-- advice -->"
 
 
@@ -56,7 +56,7 @@ class _Linker:
         self.called = {topic.slug: [topic.title, *_linkable(topic)] for topic in guide.content.topics}
         self.everywhere = guide.content.settings.nolink
         self.names = Names(self.called, (phrase.text for phrase in self.everywhere))
-        self.checked = {scope.id for scope in guide.content.settings.scopes if scope.check}
+        self.check_first = Checks(guide).check_first
         self.apart = _apart(guide)
         self.excepted: set[str] = set()
 
@@ -65,9 +65,9 @@ class _Linker:
         below = Span(topic.span.path, topic.span.line + before.count("\n"))
         advice = self.guide.advice_of(topic)
         passages = [
-            Passage(before, topic.span, topic.scope),
-            *(Passage(one.body, one.span, one.scope, block=False, apart=self.apart[one.id]) for one in advice),
-            Passage(after, below, topic.scope),
+            Passage(before, topic.span),
+            *(Passage(one.body, one.span, block=False, apart=self.apart[one.id]) for one in advice),
+            Passage(after, below),
         ]
         free = topic.autolink and topic.slug != self.guide.content.settings.gate
         first, *bodies, last = self._link(passages, topic.span.path, topic.nolink, topic.slug, free=free)
@@ -86,7 +86,7 @@ class _Linker:
         if free:
             phrases = (phrase.text for phrase in (*self.everywhere, *nolink))
             names = Names(self.called, phrases) if nolink else self.names
-            made = link(passages, names, self._write, self._meant, own)
+            made = link(passages, names, partial(self._write, path), self._meant, own)
         self.made.mentions[path] = made.mentions
         self.excepted |= made.excepted
         linked = {self._meant(aim, passage) for passage in passages for aim in passage.aims}
@@ -100,11 +100,10 @@ class _Linker:
         path = address.partition("#")[0]
         return self.paths.get(posixpath.normpath(posixpath.join(posixpath.dirname(passage.span.path), path)), "")
 
-    def _write(self, words: str, slug: str, passage: Passage) -> str:
-        """A link on the words. From what a reader does alone to what wants a check first, it says so."""
-        warned = self.topics[slug].scope in self.checked and passage.scope not in self.checked
-        text = f"{words} {CHECK_FIRST}" if warned else words
-        return f"[{text}]({self.targets.link('topic', slug, passage.span.path)})"
+    def _write(self, here: str, words: str, slug: str, passage: Passage) -> str:
+        """A link on the words, for the page `here`. From what a reader does alone to what wants a check, it says so."""
+        check = self.check_first(f"guide/{slug}.md", here)
+        return f"[{words}{check}]({self.targets.link('topic', slug, passage.span.path)})"
 
     def finish(self) -> Crosslinks:
         self.made.findings.extend(_unused(one) for one in self.everywhere if one.text not in self.excepted)

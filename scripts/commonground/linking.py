@@ -25,6 +25,26 @@ class Targets:
         return f"{mdtext.relative(path, here)}{hash_sign}{anchor}"
 
 
+CHECK_FIRST = " (check first)"  # ends a link that leads past the line to check to a page where it stands
+
+
+class Checks:
+    """Which links lead to a page that has more to check than their own."""
+
+    def __init__(self, guide: Guide) -> None:
+        """Note how far each page goes."""
+        content = guide.content
+        self._steps = {scope.id: (step, scope.check) for step, scope in enumerate(content.settings.scopes)}
+        self._scopes = {f"guide/{topic.slug}.md": topic.scope for topic in content.topics}
+        self._scopes |= {f"checklists/{checklist.slug}.md": checklist.scope for checklist in content.checklists}
+
+    def check_first(self, path: str, here: str) -> str:
+        """Return what ends the words of a link into a page that has more to check than the reader has seen here."""
+        step, check = self._steps.get(self._scopes.get(path, ""), (-1, ""))
+        seen, seen_check = self._steps.get(self._scopes.get(here, ""), (-1, ""))
+        return CHECK_FIRST if step > seen and check not in {"", seen_check} else ""
+
+
 def _addresses(guide: Guide) -> Iterator[tuple[Key, str]]:
     content = guide.content
     for topic in content.topics:

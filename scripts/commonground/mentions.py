@@ -21,12 +21,11 @@ _BETWEEN = re.compile(r"[ \t]*(?:-|\n)?[ \t]*")  # what may stand between two wo
 class Passage:
     """A piece of a page's text: a body of many blocks, or (not `block`) one paragraph. `span` is where it starts.
 
-    `apart` are the things that no link from this passage may lead to; `scope` says for whom it is.
+    `apart` are the things that no link from this passage may lead to.
     """
 
     text: str
     span: Span
-    scope: str = ""
     block: bool = True
     apart: frozenset[str] = frozenset()
 

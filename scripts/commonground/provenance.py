@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from .linking import Targets
+from .linking import Checks, Targets
 from .model import Advice, Checklist, Guide, Point, Question, Side, Tension
-
-CHECK_FIRST = " (check first)"  # ends a link that leads past the line to check to a page where it stands
 
 
 class Provenance:
@@ -30,15 +28,7 @@ class Provenance:
         for question in content.questions:
             for advice in self.pieces(question.advice):
                 self._questions[advice.id].append(question)
-        self._steps = {scope.id: (step, scope.check) for step, scope in enumerate(content.settings.scopes)}
-        self._scopes = {f"guide/{topic.slug}.md": topic.scope for topic in content.topics}
-        self._scopes |= {f"checklists/{checklist.slug}.md": checklist.scope for checklist in content.checklists}
-
-    def check_first(self, path: str, here: str) -> str:
-        """Return what ends the words of a link into a page that has more to check than the reader has seen here."""
-        step, check = self._steps.get(self._scopes.get(path, ""), (-1, ""))
-        seen, seen_check = self._steps.get(self._scopes.get(here, ""), (-1, ""))
-        return CHECK_FIRST if step > seen and check not in {"", seen_check} else ""
+        self.check_first = Checks(guide).check_first
 
     def pieces(self, names: Iterable[str]) -> list[Advice]:
         """The pieces of advice that have these names, or that print the points that do, each once."""
