@@ -21,12 +21,13 @@ help: ## List these targets
 # A stamp is the last thing its recipe writes: an installation that was interrupted starts afresh.
 SITE := $(VENV)/.for-site
 DEV := $(VENV)/.for-dev
+BENCH := $(VENV)/.for-bench
 
 $(SITE): pyproject.toml constraints.txt
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Name a Python 3.11 to 3.13: make PYTHON=..."; exit 1; }
 	@$(PYTHON) .ci/python
 	@echo "Setting up $(VENV) ..."
-	@rm -f $(SITE) $(DEV)
+	@rm -f $(SITE) $(DEV) $(BENCH)
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) --editable .
 	@touch $@
@@ -34,6 +35,11 @@ $(SITE): pyproject.toml constraints.txt
 $(DEV): $(SITE)
 	@echo "Adding what the tests need ..."
 	@$(PIP) --editable '.[dev]'
+	@touch $@
+
+$(BENCH): $(DEV)
+	@echo "Adding what the engine is measured beside ..."
+	@$(PIP) --editable '.[bench]'
 	@touch $@
 
 site: $(SITE) ## Build the site into site/
@@ -62,8 +68,8 @@ test: $(DEV) ## Everything that must hold: lint, types, content, strict build, t
 	@SITE_DIR=site $(BIN)/pytest --quiet --ignore=tests/browser
 	@SITE_DIR=site $(BIN)/pytest --quiet tests/browser
 
-bench: $(DEV) ## Measure what our step adds to a build
-	@$(BIN)/python tests/bench.py
+bench: $(BENCH) ## Measure the build, the import and the proposals
+	@$(BIN)/python -m tests.bench
 
 clean: ## Remove everything that was made
 	@rm -rf $(VENV) site build .pytest_cache .mypy_cache .ruff_cache .hypothesis scripts/*.egg-info

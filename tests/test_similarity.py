@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonground import similarity
+from commonground import similarity, vectors
 from commonground.reading import read
 from commonground.similarity import Statement, TfidfEncoder
 from commonground.stemming import stem, words
@@ -62,13 +62,6 @@ def test_a_heading_and_a_name_of_the_topic_bring_together_what_shares_no_word() 
 
     assert score("Clean transport", {}) > score("", {})
     assert score("", THESAURUS) > score("", {})
-
-
-def test_a_topic_is_named_by_a_whole_phrase_in_any_form() -> None:
-    topics = similarity._Topics({"van": ["removal van"], "pack": ["wrap in paper", "the"]})
-    assert topics.named(["removal", "vans", "are", "dear"]) == ["van"]
-    assert topics.named(["wrap", "the", "papers"]) == ["pack"]
-    assert topics.named(["the", "van", "the", "removal"]) == []
 
 
 @pytest.mark.parametrize("empty", ["", "...", "🙂"])
@@ -140,6 +133,7 @@ def test_likeness_is_mutual(facts: list[tuple[str, str, str]]) -> None:
 def test_a_shortlist_is_the_same_whatever_came_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(similarity, "CANDIDATES", 2)
     monkeypatch.setattr(similarity, "BLOCK", 3)
+    monkeypatch.setattr(vectors, "BLOCK", 3)
     twins = [Statement(f"t{number}", "Label the box", "", str(number)) for number in range(6)]
     mixed = [*twins, *MOVING]
     assert by_id(mixed, TfidfEncoder(), 2) == by_id(mixed[::-1], TfidfEncoder(), 2)

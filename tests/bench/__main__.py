@@ -1,0 +1,61 @@
+"""What our long steps cost: the one before MkDocs in a build, links, the import of many articles, a review's proposals.
+
+The aims: a step below 15 % of the build, and linking below 10 %; 1,000 pages linked in under 5 s; an import that grows as its articles do; all proposals for 100,000
+statements in under 60 s and 1 GB, and those of one article more in under 3 s. Whole processes are measured.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+from commonground.reviewing import NEAR
+from tests.bench.building import built
+from tests.bench.candidates import BY
+from tests.bench.importing import imported
+from tests.bench.linking import NAMES, linked, made
+from tests.bench.proposing import Workshop, present
+
+ROUNDS = 11
+ARTICLES = (250, 500, 1_000)
+PAGES = (250, 500, 1_000)
+STATEMENTS = (1_000, 10_000, 100_000)
+COMPARED = 10_000  # every pair's full score, of which there are a hundred times as many at ten times the statements
+LARGEST = {"scikit": COMPARED}  # all with all: it would take a hundred times as long for ten times the statements
+CALLED = {"ours": "our engine", "semhash": "SemHash", "scikit": "scikit-learn"}
+
+
+def main() -> None:
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    whole, bare, share = built(ROUNDS)
+    print(f"mkdocs build                  {whole:.2f} s")
+    print(f"the same pages without a hook {bare:.2f} s")
+    print(f"the step before MkDocs        {share:.1%} of the build ({ROUNDS} rounds)")
+    links = linked(ROUNDS)
+    print(f"linking in it                 {links:.2f} s, {links / whole:.1%} of the build")
+    for count in PAGES:
+        print(f"linking of {count:5,} pages        {made(count):.1f} s for {NAMES} names")
+    for count in ARTICLES:
+        print(f"import of {count:5,} articles      {imported(count)}")
+    with tempfile.TemporaryDirectory() as folder:
+        propose(Workshop(Path(folder)))
+
+
+def propose(workshop: Workshop) -> None:
+    """Print the curves, then what the shortlists lose."""
+    for who in present():
+        for count in STATEMENTS:
+            if count <= LARGEST.get(who, count):
+                print(f"{CALLED[who]:12} {count:7,} statements, all of them  {workshop.every(who, count)}")
+            if who == "ours":
+                print(f"{'':12} {count:7,} and one article more     {workshop.added(count)}")
+    for who in present():
+        every, near = workshop.recall(who, COMPARED), workshop.recall(who, COMPARED, NEAR)
+        print(
+            f"{CALLED[who]:12} finds {every:.1%} of the five best of {COMPARED:,}; of those from {NEAR} on {near:.1%}"
+        )
+    if absent := [CALLED[who] for who in BY if who not in present()]:
+        print(f"Left out: {', '.join(absent)}. `make bench` installs them; else pip install --editable '.[bench]'.")
+
+
+if __name__ == "__main__":
+    main()
