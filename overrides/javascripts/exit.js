@@ -43,7 +43,10 @@ const previews = (event) => {
   if (!link || !(event.pointerType === "mouse" || link.matches(":focus-visible"))) return;
   window.removeEventListener("pointerover", previews);
   window.removeEventListener("focusin", previews);
-  import(new URL("previews.js", scripts)).then((code) => code.met(event), () => {}); // a card is no great loss
+  import(new URL("previews.js", scripts)).then(
+    ({ met }) => link.matches(":hover, :focus-visible") && met(event), // or it was left while the script was on its way
+    () => {}, // a card is no great loss
+  );
 };
 window.addEventListener("pointerover", previews);
 window.addEventListener("focusin", previews);

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, FloatRect, Locator, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Route, expect
 
 from tests.browser.tab import Tab, first_page
 
@@ -157,6 +157,24 @@ def test_passing_over_a_link_opens_and_fetches_nothing(browser_page: Tab, site_d
     browser_page.page.wait_for_timeout(LONGER_THAN_ANY_WAIT)
     expect(card(browser_page)).to_have_count(0)
     assert target not in browser_page.requested
+
+
+def test_a_link_that_is_left_while_the_script_comes_opens_nothing(browser_page: Tab, site_dir: Path) -> None:
+    link = open_topic(browser_page, site_dir)
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    browser_page.page.route("**/previews.js", hold)
+    link.hover()
+    browser_page.page.mouse.move(5, 300)
+    browser_page.page.wait_for_timeout(LONGER_THAN_ANY_WAIT)
+    waiting[0].continue_()
+    browser_page.page.wait_for_timeout(LONGER_THAN_ANY_WAIT)
+    expect(card(browser_page)).to_have_count(0)
+    link.hover()
+    expect(card(browser_page)).to_be_visible()
 
 
 def test_a_page_is_fetched_once_and_a_failure_is_silent(browser_page: Tab, site_dir: Path) -> None:
