@@ -21,6 +21,8 @@ from commonground.diagnostics import Severity, as_text
 from commonground.reading import read_folder
 from commonground.storing import lost_html
 
+UNUSED = "assets/javascripts/"  # Material's scripts, none of which any page loads
+
 log = logging.getLogger("mkdocs.commonground")
 _results: dict[str, Result] = {}
 
@@ -52,6 +54,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Put every finished page in the place of the file it was made from."""
     result = _results.pop(config.docs_dir)  # the pages are all that the rest of the build needs
+    for file in [file for file in files if file.src_uri.startswith(UNUSED)]:
+        files.remove(file)
     drafts = result.guide.content.unpublished
     for path in drafts:
         if written := files.get_file_from_path(path):

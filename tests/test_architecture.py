@@ -28,7 +28,7 @@ LAYERS = [
     {"blocks"},
     {"reportpage", "waypage"},
     {"mappage"},
-    {"pages", "data", "checks", "cleaning"},
+    {"pages", "data", "searching", "checks", "cleaning"},
     {"redirects"},
     {"movedpages"},
     {"building", "importing", "writing", "reviewing"},

@@ -19,13 +19,16 @@ from jsonschema_rs import Draft202012Validator
 
 from commonground.building import Result, build
 from commonground.diagnostics import Diagnostic
+from commonground.model import Page
 from commonground.reading import LINK, PICTURES, read, read_folder
 from commonground.schemas import load_schema
 from tests.casefile import BASE, cases, read_case
 from tests.rendering import as_html, broken
 
 BASE_FILES = read_folder(BASE)
-SCHEMA = Draft202012Validator(load_schema("guide"), validate_formats=True)
+SCHEMAS = {
+    f"{name}.json": Draft202012Validator(load_schema(name), validate_formats=True) for name in ("guide", "words")
+}
 
 PATHS = st.sampled_from(
     [*BASE_FILES, "sources/article-3.md", "guide/new.md", "new.md", "redirects.yml", "a/b/c/d.md", "x.png", "README.md"]
@@ -74,6 +77,10 @@ def assert_placed(finding: Diagnostic, files: dict[str, bytes]) -> None:
     assert 1 <= finding.column <= len(rows[finding.line - 1]) + 1, finding
 
 
+def misfits(page: Page) -> list[str]:
+    return [error.message for error in SCHEMAS[page.path].iter_errors(json.loads(page.text))]
+
+
 def assert_sound(files: dict[str, bytes]) -> None:
     """Whatever the content, the build says what is wrong with it or makes pages that somebody can write to a disk."""
     result = build(files)
@@ -84,8 +91,8 @@ def assert_sound(files: dict[str, bytes]) -> None:
     assert result.failed != bool(result.pages)
     for page in result.pages:
         page.text.encode("utf-8")
-        if page.path == "guide.json":
-            assert [error.message for error in SCHEMA.iter_errors(json.loads(page.text))] == []
+        if page.path in SCHEMAS:
+            assert misfits(page) == []
 
 
 @settings(max_examples=600)
@@ -156,8 +163,9 @@ BUILT = [
 
 @pytest.mark.parametrize("result", BUILT)
 def test_the_data_obey_their_schema(result: Result) -> None:
-    data = json.loads(next(page.text for page in result.pages if page.path == "guide.json"))
-    assert [error.message for error in SCHEMA.iter_errors(data)] == []
+    data = [page for page in result.pages if page.path in SCHEMAS]
+    assert len(data) == len(SCHEMAS)
+    assert [misfits(page) for page in data] == [[]] * len(SCHEMAS)
 
 
 def html(result: Result) -> dict[str, str]:

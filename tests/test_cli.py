@@ -261,10 +261,12 @@ def test_the_tree_needs_neither_hook_nor_package(project: Path) -> None:
     )
     assert ran.returncode == 0, ran.stderr
     pages = {page.path for page in build(read_folder(BASE)).pages}
-    for page in pages - {"guide.json"}:
+    data = {"guide.json", "words.json"}
+    for page in pages - data:
         address = page.removesuffix(".md").removesuffix("index").rstrip("/")
         assert (site / address / "index.html").is_file(), page
-    assert (site / "guide.json").is_file()
+    assert all((site / name).is_file() for name in data & pages)
+    assert data < pages
 
 
 @pytest.mark.parametrize("extra", ["", "extra:\n  exit: about:blank\n", "extra:\n  exit: about:blank\nplugins: []\n"])

@@ -196,15 +196,28 @@ def test_swapped_advice_is_nowhere_printed(pages: dict[str, BeautifulSoup], guid
             assert not swapped & set(str(element["data-from"]).split()), address
 
 
-def test_sources_are_kept_out_of_search(site_dir: Path, pages: dict[str, BeautifulSoup], guide: Any) -> None:
-    index = json.loads((site_dir / "search/search_index.json").read_text(encoding="utf-8"))
-    found = {entry["location"].partition("#")[0] for entry in index["docs"]}
-    assert "faq/" in found
+def test_sources_are_kept_out_of_search_engines(site_dir: Path, pages: dict[str, BeautifulSoup], guide: Any) -> None:
     for source in guide["sources"]:
         address = f"sources/{source['slug']}/"
-        assert address not in found
         assert pages[address].select_one('meta[name="robots"][content="noindex"]'), address
         assert f"/{address}<" not in (site_dir / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_search_knows_every_page_and_leads_to_what_is_there(site_dir: Path, pages: dict[str, BeautifulSoup]) -> None:
+    found = json.loads((site_dir / "words.json").read_text(encoding="utf-8"))["found"]
+    aims = {row["at"] for row in found}
+    aims |= {f"{row['at']}#{anchor}" for row in found for anchor, _, _ in row.get("parts", ()) if anchor}
+    for aim in aims:
+        page, _, anchor = aim.removeprefix("./").partition("#")
+        assert page in pages, aim
+        assert not anchor or pages[page].find(id=anchor), aim
+    assert {aim.removeprefix("./").partition("#")[0] for aim in aims} == pages.keys() - {"404.html"}
+
+
+def test_nothing_of_the_theme_runs(site_dir: Path, pages: dict[str, BeautifulSoup]) -> None:
+    ours = {path.name for path in (PROJECT / "overrides").rglob("*.js")}
+    assert {path.name for path in site_dir.rglob("*.js")} == ours
+    assert {str(url).rpartition("/")[2] for page in pages.values() for _, url in links(page, "src")} < ours
 
 
 def test_checklist_lines_are_labelled_boxes_that_link_their_topic(pages: dict[str, BeautifulSoup], guide: Any) -> None:

@@ -32,7 +32,7 @@ window.addEventListener(
     const link = presses === 3 && document.querySelector(".exit");
     if (link) leave(link.href);
   },
-  true, // before search.js, which keeps letters from whoever listens after it
+  true, // before anybody who might stop it
 );
 
 // No part of the way out, but each script that a page asks for costs every reader a request: when a mouse or the

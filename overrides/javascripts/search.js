@@ -1,63 +1,60 @@
-// Search: Material's script, its worker and the index weigh more than a page, and most readers never need them.
-// They come when search is first used. Until then nothing of Material runs, and without scripts nothing of it shows.
+// Search: the button, and a dialog that opens at once. What fills it weighs more than a page, and most readers never
+// need it, so it comes when search is first used. Nothing is kept: the words are gone when the dialog closes.
 
-document.documentElement.classList.replace("no-js", "js"); // Material's stylesheet shows the field by this
+document.documentElement.classList.replace("no-js", "js"); // guide.css shows the button by this
 
-let asked = false;
-const load = () => {
-  if (asked) return;
-  asked = true;
-  const waiting = document.querySelector("#search-code").content.querySelector("script");
-  const script = document.createElement("script");
-  script.src = waiting.getAttribute("src");
-  script.addEventListener("error", () => {
-    asked = false; // the next try may do better
-    document.querySelector(".md-search-result__meta").textContent = "Search did not load. Please try again.";
+const HERE = document.currentScript.src;
+
+// Each part is asked for by itself, and a later try under another address: browsers remember that a module failed.
+const load = async (dialog, tries) => {
+  const address = (name) => new URL(tries ? `${name}?again=${tries}` : name, HERE).href;
+  const words = async () => {
+    const answer = await fetch(address("../words.json"));
+    if (!answer.ok) throw new Error(`words.json: ${answer.status}`);
+    return answer.json();
+  };
+  const parts = ["vendor/minisearch/minisearch.js", "search-engine.js", "search-results.js"];
+  const [data, library, engine, results] = await Promise.all([words(), ...parts.map((one) => import(address(one)))]);
+  results.showIn(dialog, engine.engineFor(library.default, data), new URL("..", HERE));
+};
+
+// Takes the dialog out of its template; gives a function that opens it.
+const makeDialog = () => {
+  document.body.append(document.querySelector("#search-dialog").content.cloneNode(true));
+  const dialog = document.querySelector("dialog.search");
+  const field = dialog.querySelector(".search-field");
+  const status = dialog.querySelector(".search-status");
+  let state;
+  let tries = 0;
+
+  const start = async () => {
+    if (state) return;
+    state = "loading";
+    status.textContent = dialog.dataset.loading;
+    try {
+      await load(dialog, tries);
+      state = "loaded";
+    } catch {
+      state = undefined; // the next letter tries again
+      tries += 1;
+      status.textContent = dialog.dataset.failed;
+    }
+  };
+
+  field.addEventListener("input", start);
+  dialog.addEventListener("click", ({ target }) => {
+    if (target === dialog || target.closest(".search-close")) dialog.close();
   });
-  document.body.append(script);
+  dialog.addEventListener("close", () => (field.value = ""));
+  return () => {
+    dialog.showModal(); // which remembers where the focus was
+    start();
+  };
 };
 
-// Material takes over from what it finds: the box is ticked, the field has the focus and what was typed in it.
-const open = () => {
-  load();
-  const box = document.querySelector("#__search");
-  if (!box.checked) box.click();
-};
-
-const close = () => {
-  const box = document.querySelector("#__search");
-  if (!box.checked) return;
-  box.click();
-  document.querySelector(".md-search__input").blur();
-};
-
-document.addEventListener("focusin", (event) => {
-  if (event.target.matches(".md-search__input")) open();
-  else if (!event.target.closest(".md-search")) close(); // or the focus goes on behind it
-});
-document.addEventListener("change", (event) => {
-  // On a small screen a closed search is gone, and the focus with it.
-  if (event.target.id === "__search" && !event.target.checked) document.querySelector(".search-button").focus();
-});
+let open;
 document.addEventListener("click", (event) => {
-  if (!event.target.closest(".search-button")) return;
+  if (!(event.target instanceof Element && event.target.closest(".search-button"))) return;
+  open ??= makeDialog();
   open();
-  document.querySelector(".md-search__input").focus();
 });
-
-// Material asks for these two. Here nothing is ever stored: the device may be shared.
-window.__md_get = () => null;
-window.__md_set = () => {};
-
-// Material binds single letters (f, s, p, n) and signs to actions. People who speak to their computer, or whose
-// hands are unsteady, set them off by accident (WCAG 2.1.4), so such keys reach it only from where text is typed.
-window.addEventListener(
-  "keydown",
-  (event) => {
-    if (event.key === "Escape") close(); // Material may still be on its way
-    if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof Element && event.target.closest("input:not([type=checkbox]), textarea")) return;
-    event.stopImmediatePropagation();
-  },
-  true,
-);

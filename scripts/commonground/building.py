@@ -16,6 +16,7 @@ from .model import Content, Guide, Page
 from .movedpages import with_moved
 from .pages import navigation, render
 from .reading import read
+from .searching import render_search
 
 
 @dataclass(frozen=True)
@@ -52,4 +53,5 @@ def build(files: Mapping[str, bytes]) -> Result:
     targets = Targets(guide)
     links = crosslink(guide, targets)
     pages = (*with_moved(guide, targets, links, render(guide, targets, links)), render_data(guide))
+    pages += (render_search(guide),)
     return Result(tuple(sorted([*findings, *links.findings])), guide, links, pages, tuple(navigation(guide)))

@@ -11,13 +11,8 @@ from typing import Any, cast
 from .model import Guide, Page, Point, Reference
 from .relating import neighbours
 
-NOT_DATA = {
-    "span",
-    "attribute_row",
-    "heading_row",
-    "autolink",
-    "nolink",
-}  # where it stands, how it is linked
+# Where it stands, how it is linked, and words that only the search is to know.
+NOT_DATA = {"span", "attribute_row", "heading_row", "autolink", "nolink", "found_by"}
 
 
 def render_data(guide: Guide) -> Page:

@@ -6,7 +6,8 @@ import html
 import posixpath
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -159,6 +160,19 @@ def split_lead(text: str) -> tuple[str, str] | None:
     """Part `**Lead.** The rest` into lead and rest, or return None where there is no bold lead."""
     match = _LEAD.match(text)
     return (match["lead"].strip(), match["body"] or "") if match else None
+
+
+def slugs(headings: Iterable[str], taken: Iterable[str] = ()) -> Iterator[str]:
+    """Return the ids that Python-Markdown gives the headings of a page, on which those in `taken` are taken."""
+    used, numbers = set(taken), Counter[str]()
+    for heading in headings:
+        ascii_only = unicodedata.normalize("NFKD", plain(heading)).encode("ascii", "ignore").decode()
+        name = base = re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_only).strip().lower())
+        while name in used or not name:
+            numbers[base] += 1
+            name = f"{base}_{numbers[base]}"
+        used.add(name)
+        yield name
 
 
 def markers(body: str) -> Iterator[tuple[str, int]]:

@@ -222,7 +222,10 @@ class Relation:
 
 @dataclass(frozen=True, kw_only=True)
 class Topic:
-    """One topic page: its front matter and the writer's own prose (`body`, Markdown with markers)."""
+    """One topic page: its front matter and the writer's own prose (`body`, Markdown with markers).
+
+    `found_by` is what readers type and the guide does not say: the search knows it, and no page prints it.
+    """
 
     slug: str
     title: str
@@ -231,6 +234,7 @@ class Topic:
     order: int
     scope: str
     aliases: tuple[Alias, ...]
+    found_by: tuple[str, ...] = ()
     related: tuple[Relation, ...]
     advice: tuple[Reference, ...]
     tensions: tuple[Reference, ...]
@@ -249,7 +253,8 @@ LAST = 1_000  # the place in the menu of pages that ask for none
 class Plain:
     """A page that is prose and markers only. A stage page is one too: its slug is its file name.
 
-    `door` is what a reader who belongs on this page would say of themselves; the home page lists it.
+    `door` is what a reader who belongs on this page would say of themselves; the home page lists it. `found_by` is
+    what readers type, as with topics.
     """
 
     path: str
@@ -258,6 +263,7 @@ class Plain:
     order: int = LAST
     door: str = ""
     aliases: tuple[Alias, ...]
+    found_by: tuple[str, ...] = ()
     help: bool = False
     noindex: bool = False
     autolink: bool = True
@@ -319,7 +325,7 @@ class Item:
 class Checklist:
     """A list to tick. `shared` sheets are filled in by two people and carry no helpline blanks.
 
-    `stage` is the part of the way it goes with, or empty.
+    `stage` is the part of the way it goes with, or empty; `found_by` as with topics.
     """
 
     slug: str
@@ -329,6 +335,7 @@ class Checklist:
     stage: str = ""
     order: int
     foot: str = ""
+    found_by: tuple[str, ...] = ()
     help: bool = False
     shared: bool = False
     items: tuple[Item, ...]
@@ -429,10 +436,11 @@ class HelpEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Help:
-    """The help block and the single line that stands where the block does not."""
+    """The help block and the single line that stands where the block does not; `found_by` as with topics."""
 
     text: str = ""
     line: str = ""
+    found_by: tuple[str, ...] = ()
     entries: tuple[HelpEntry, ...] = ()
 
 

@@ -323,6 +323,7 @@ class _Reader:
         return model.Checklist(
             slug=file.slug,
             items=tuple(items),
+            found_by=records.found_by(file),
             span=file.names("scope", "scope")[0].span,
             **file.only("title", "when", "scope", "stage", "order", "foot", "help", "shared"),
         )

@@ -67,6 +67,7 @@ def topic(record: Record) -> model.Topic:
     return model.Topic(
         slug=record.slug,
         aliases=_aliases(record),
+        found_by=found_by(record),
         related=tuple(
             model.Relation(record.name("topic", name, record.data.keys["related", name]), why) for name, why in related
         ),
@@ -95,6 +96,11 @@ def _phrases(record: Record) -> tuple[model.Phrase, ...]:
     return () if listed is True else tuple(model.Phrase(text, spans["nolink", at]) for at, text in enumerate(listed))
 
 
+def found_by(record: Record) -> tuple[str, ...]:
+    """Read what readers type for the page."""
+    return tuple(text.strip() for text in record.get("found_by"))
+
+
 def plain(record: Record) -> model.Plain:
     """Read the front matter of a page of prose and markers."""
     return model.Plain(
@@ -102,6 +108,7 @@ def plain(record: Record) -> model.Plain:
         aliases=_aliases(record),
         autolink=record.get("nolink") is not True,
         nolink=_phrases(record),
+        found_by=found_by(record),
         body=record.body,
         span=Span(record.path, record.body_line),
         **record.only("title", "summary", "order", "door", "help", "noindex"),
@@ -199,7 +206,7 @@ def _place(record: Record, *path: str | int) -> model.Place:
 def help_block(record: Record) -> model.Help:
     """Read help.yml."""
     entries = tuple(model.HelpEntry(**entry) for entry in record.get("entries"))
-    return model.Help(entries=entries, **record.only("text", "line"))
+    return model.Help(entries=entries, found_by=found_by(record), **record.only("text", "line"))
 
 
 def redirects(record: Record) -> tuple[model.Redirect, ...]:

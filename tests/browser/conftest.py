@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -34,15 +35,28 @@ class StaticHost(SimpleHTTPRequestHandler):
         self.wfile.write(page)
 
 
-@pytest.fixture(scope="session")
-def site_url(site_dir: Path) -> Iterator[str]:
-    """The address of the served site, with a slash at its end."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(StaticHost, directory=str(site_dir))) as server:
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    """The address of a folder, with a slash at its end."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(StaticHost, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Path], AbstractContextManager[str]]:
+    """Serve any folder: `with serve(folder) as url`."""
+    return _served
+
+
+@pytest.fixture(scope="session")
+def site_url(site_dir: Path) -> Iterator[str]:
+    """The address of the served site, with a slash at its end."""
+    with _served(site_dir) as url:
+        yield url
 
 
 def _chromium(playwright: Playwright) -> str:

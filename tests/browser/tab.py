@@ -1,5 +1,6 @@
 """A browser tab that remembers what went wrong and what it asked for."""
 
+import re
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -50,15 +51,11 @@ class Tab:
         return response
 
     def search_for(self, words: str) -> Locator:
-        """Open the search, type, and wait for Material's script; gives the dialog."""
-        button = self.page.get_by_role("banner").get_by_role("button", name="Search")
-        if button.is_visible():  # on a small screen
-            button.click()
-        else:
-            self.page.get_by_role("textbox", name="Search").focus()
+        """Open the search, type, and wait until it has loaded; gives the dialog."""
+        self.page.get_by_role("banner").get_by_role("button", name="Search").click()
         self.page.keyboard.type(words)
         dialog = self.page.get_by_role("dialog", name="Search")
-        expect(dialog.get_by_text("Loading search")).to_have_count(0)
+        expect(dialog.get_by_role("status")).to_have_text(re.compile("^Type|result|^Nothing"))
         return dialog
 
     @property
