@@ -4,10 +4,12 @@ A *pair* is any two statements of one group. What an encoder does not return sco
 """
 
 import csv
+import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from pathlib import Path
 
 from commonground.asking import Question, order, rank_groups
 from commonground.model import Content
@@ -66,6 +68,10 @@ def of_guide(content: Content) -> Labelled:
 def thesaurus(content: Content) -> dict[str, list[str]]:
     """The names of each topic."""
     return {topic.slug: [topic.title, *(alias.text for alias in topic.aliases)] for topic in content.topics}
+
+
+NAMES: dict[str, list[str]] = json.loads((Path(__file__).parent / "eval" / "names.json").read_text(encoding="utf-8"))
+"""The names of each topic when the floors were set; what the guide calls them may change without measuring anew."""
 
 
 def nearest(encoder: Encoder, statements: Sequence[Statement]) -> dict[str, list[tuple[str, float]]]:

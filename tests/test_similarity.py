@@ -174,11 +174,11 @@ def hold(figures: Mapping[str, float], floors: Mapping[str, float]) -> None:
     assert figures["pair F1 reached"] >= evaluation.TARGET
 
 
-def test_proposals_on_the_labelled_articles(shared: Path, docs: Mapping[str, bytes]) -> None:
+def test_proposals_on_the_labelled_articles(shared: Path) -> None:
     table = (shared / "gold" / "statements.tsv").read_bytes()
     assert sha256(table).hexdigest() == FLOORS["labels"], "other labels: measure anew"
     labelled = evaluation.of_articles(table.decode())
-    found = evaluation.nearest(TfidfEncoder(evaluation.thesaurus(read(docs)[0])), labelled.statements)
+    found = evaluation.nearest(TfidfEncoder(evaluation.NAMES), labelled.statements)
     agreed = evaluation.average_precision(found, labelled.agreed)
     figures = evaluation.figures(found, labelled) | {"average precision where both people agree": agreed}
     hold(figures, FLOORS["articles"])
@@ -187,5 +187,5 @@ def test_proposals_on_the_labelled_articles(shared: Path, docs: Mapping[str, byt
 def test_proposals_on_the_points_of_the_guide(docs: Mapping[str, bytes]) -> None:
     content, _ = read(docs)
     labelled = evaluation.of_guide(content)
-    found = evaluation.nearest(TfidfEncoder(evaluation.thesaurus(content)), labelled.statements)
+    found = evaluation.nearest(TfidfEncoder(evaluation.NAMES), labelled.statements)
     hold(evaluation.figures(found, labelled), FLOORS["guide"])
