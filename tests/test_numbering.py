@@ -36,6 +36,7 @@ def test_words_are_those_of_each_text_by_itself(texts: list[str]) -> None:
 def test_counts_have_the_columns_asked_for() -> None:
     counts = number([["box", "van", "box"], ["lamp"], []]).counts(["box", "key", "van"])
     assert counts.toarray().tolist() == [[2, 0, 1], [0, 0, 0], [0, 0, 0]]
+    assert number([["box", "Box", "key"]]).counts(["box"], str.lower).toarray().tolist() == [[2]]
 
 
 TOPICS = {"van": ["removal van", "lorry", "lorry hire"], "pack": ["wrap in paper", "the", "wrap a lorry"]}

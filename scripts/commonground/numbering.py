@@ -39,13 +39,13 @@ class Numbered:
         places = np.arange(ends[-1]) + np.repeat(found.ends[self.numbers] - ends[:-1], sizes)
         return Numbered(found.terms, found.numbers[places], ends[self.ends])
 
-    def counts(self, vocabulary: Sequence[str]) -> Any:
-        """How often each term of the vocabulary stands in each text, as a sparse matrix."""
+    def counts(self, vocabulary: Sequence[str], form: Callable[[str], str] = str) -> Any:
+        """How often each of a vocabulary stands in each text, in any of the terms of that form: a sparse matrix."""
         import numpy as np
         from scipy import sparse
 
         column = {term: place for place, term in enumerate(vocabulary)}
-        columns = np.array([column.get(term, -1) for term in self.terms], dtype=np.int64)[self.numbers]
+        columns = np.array([column.get(form(term), -1) for term in self.terms], dtype=np.int64)[self.numbers]
         known = columns >= 0
         ends = np.concatenate([[0], np.cumsum(known)])[self.ends]
         shape = (len(self.ends) - 1, len(vocabulary))

@@ -93,7 +93,7 @@ class _Index:
         contexts = number([one.context] for one in statements)
         above = words_of(contexts.terms)
         self.heading = contexts.numbers
-        self._weigh(said.each(_stems), above.each(_stems))
+        self._weigh(said, above)
         named = topics_of(said, thesaurus) + topics_of(above, thesaurus)[self.heading]
         topics = unit(weighted(named, rarity(spread(named), len(statements))))
         self.rest = sparse.hstack([self.words * (0.5 / WHOLE) ** 0.5, topics * (TOPICS / WHOLE) ** 0.5], format="csr")
@@ -102,8 +102,8 @@ class _Index:
 
     def _weigh(self, said: Numbered, above: Numbered) -> None:
         """Make the vectors of words, and what those of letters are made of."""
-        vocabulary = sorted(said.terms)  # a word of headings alone would be shared by nothing
-        self.own, over = said.counts(vocabulary), above.counts(vocabulary)
+        vocabulary = sorted({stem(word) for word in said.terms})  # one of headings alone would be shared by nothing
+        self.own, over = said.counts(vocabulary, stem), above.counts(vocabulary, stem)
         often, size = spread(self.own), self.own.shape[0]
         weights = rarity(often, size)
         headings = unit(weighted(over, weights))[self.heading]
@@ -124,8 +124,8 @@ class _Index:
         more, theirs = self._shortlist(np.setdiff1d(others, asked), CANDIDATES)  # for the neighbourhoods
         scores = self._scores(np.concatenate([ones, more]), np.concatenate([others, theirs]), len(ones))
         chosen = best(ones, scores, count)
-        ends = np.searchsorted(ones[chosen], [*queries, len(self.sources)])
-        others, scores = others[chosen], np.round(scores[chosen], 6)
+        ones, others, scores = ones[chosen], others[chosen], np.round(scores[chosen], 6)
+        ends = np.searchsorted(ones, [*queries, len(self.sources)])
         for start, end in pairwise(ends):
             yield zip(others[start:end].tolist(), scores[start:end].tolist(), strict=True)
 
@@ -141,7 +141,7 @@ class _Index:
         return (own[:wanted] + NEIGHBOURHOOD * dots(around, ones[:wanted], others[:wanted])) / (1 + NEIGHBOURHOOD)
 
     def _shortlist(self, rows: Integers, count: int) -> tuple[Integers, Integers]:
-        """Pair each row with the `count` others whose words are most alike."""
+        """Pair each row with the `count` others whose words are most alike. Both stand in the order of ids."""
         import numpy as np
 
         columns = self.finders.T.tocsr()
@@ -177,10 +177,6 @@ class _Index:
         weights = sparse.csr_matrix((scores[near], (ones[near], others[near])), shape=(len(self.sources),) * 2)
         sums = np.asarray(weights.sum(axis=1)).ravel()
         return exact(sparse.diags(1 / np.where(sums > 0, sums, 1)) @ weights @ self.words)
-
-
-def _stems(word: str) -> tuple[str]:
-    return (stem(word),)
 
 
 def _runs(word: str) -> list[str]:
