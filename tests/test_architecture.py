@@ -20,16 +20,17 @@ LAYERS = [
     {"yamltext", "echoes", "stemming", "asking"},
     {"schemas", "yamlediting", "similarity", "opposites"},
     {"safety", "mdtext", "sentences", "bylines", "decoding"},
-    {"records", "merging", "linking", "reporting", "furniture", "extracting"},
+    {"records", "merging", "linking", "reporting", "furniture", "extracting", "verdicts"},
     {"reading", "blocks", "layout"},
     {"reportpage"},
     {"pages", "data", "checks", "cleaning"},
-    {"building", "importing", "writing", "reviewing"},
-    {"storing"},
-    {"intake", "dialogue"},
+    {"building", "importing", "writing", "proposing", "deciding"},
+    {"storing", "listing", "tensions"},
+    {"intake", "desk"},
+    {"dialogue"},
     {"cli", "mkdocs_hook"},
 ]
-ADAPTERS = {"storing", "intake", "dialogue", "cli", "mkdocs_hook"}
+ADAPTERS = {"storing", "intake", "desk", "dialogue", "cli", "mkdocs_hook"}
 SPEAKING = {"cli", "dialogue"}
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 MODULES = {path.stem: path for path in [*PACKAGE.glob("*.py"), HOOK] if path.stem != "__init__"}

@@ -2,146 +2,266 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from textwrap import wrap
 
 import click
 
-from . import reviewing
-from .diagnostics import Fault, as_text, has_errors
-from .model import Content
-from .reading import read, read_folder
-from .reviewing import MERGES, Candidate, Neighbours, Proposal, Wording
-from .similarity import TfidfEncoder
-from .storing import DOCS, replace_file
+from . import deciding, tensions
+from .deciding import Wording
+from .desk import Decision, Desk, all_neighbours
+from .diagnostics import as_text, counted
+from .listing import WIDTH, in_full, on_a_screen
+from .model import Content, Span
+from .proposing import Candidate, Neighbours, Pause, Piece, Proposal, between_decided, propose
+from .schemas import validate
+from .verdicts import Verdicts
+from .yamltext import Document
 
-KEYS = "1-5 same   n new   d different from all   s not sure   u undo   q quit"
-EMPTY = "groups: []\n"
+KEYS = "s not sure  m more  u undo  ? help  q quit"
+HELP = """\
+  1, 2 ...  The piece at the top says the same as this one. The two are joined.
+  n  It says none of these. A point is then new; these are not asked again.
+  d  As n, and you say how it differs from number 1, which the site tells readers.
+  s  Not now. It comes back the next time; a point waits in the list `unsure`.
+  m  Show every word of all of them, and of the points that make up a group.
+  u  Take the last answer back.
+  q  Stop. All is saved, and the same command goes on from here."""
+PULLING = """\
+  t  They pull two ways: show me a tension to paste, and put this off.
+  y  They are the same after all.      Any other key: back."""
+UNCHANGED = "Nothing was changed."
+ASIDE = {"m", "?"}
+STOPS = {"q", "\x03", "\x04", ""}  # quit, Ctrl-C, Ctrl-D, and a terminal that was closed
+BARREN = 10  # answers without a yes from which on it is said how many there were
+FEW = 8  # findings that are shown at the end
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a sitting is: what it put off and dwells on, and how many answers ago something was the same."""
+
+    pause: Pause = field(default_factory=Pause)
+    barren: int = 0
 
 
 @dataclass
-class Desk:
-    """The decisions on the disk, and how to change them.
+class Sitting:
+    """One run of the conversation."""
 
-    `later` are the points put off in this sitting, and `before` what each change replaced, for undo.
-    """
+    desk: Desk
+    near: Neighbours
+    limit: int
+    undecided: bool = False
+    place: Place = field(default_factory=Place)
 
-    project: Path
-    before: list[tuple[str, frozenset[str]]] = field(default_factory=list)
-    later: frozenset[str] = frozenset()
+    def proposals(self) -> list[Proposal]:
+        """What is left to ask, in order; with `undecided`, of points that nobody decided about."""
+        found = propose(self.desk.content(), self.near, self.limit, self.place.pause)
+        return [one for one in found if not (self.undecided and one.piece.decided)]
 
-    @property
-    def path(self) -> Path:
-        """The file of decisions."""
-        return self.project / DOCS / MERGES
+    def answer(self, proposal: Proposal, key: str) -> str:
+        """Do what the key asks for; return what to say of it."""
+        nearest = proposal.candidates[:1]
+        if key == "u":
+            return self.undo()
+        if key == "n":
+            return self.apart(proposal, "")
+        if key == "d" and nearest:
+            return self.apart(proposal, _typed(f"How does it differ from {nearest[0].id}? (empty: not said)"))
+        if key == "s":
+            return self.put_off(proposal)
+        if key.isdigit() and 0 < int(key) <= len(proposal.candidates):
+            return self.same(proposal, proposal.candidates[int(key) - 1])
+        return "That key does nothing here."
 
-    def text(self) -> str:
-        """The decisions as they stand."""
-        return self.path.read_text(encoding="utf-8") if self.path.exists() else EMPTY
+    def undo(self) -> str:
+        """Take the last decision back, and go back to where it was taken."""
+        if not self.desk.before:
+            return "There is nothing to take back."
+        done, place = self.desk.undo()
+        if not done:
+            return "merges.yml was changed by somebody else since then. Take it back by hand."
+        self.place = place
+        return "Taken back."
 
-    def content(self) -> Content:
-        """The content as it stands. Raises `click.ClickException` where it has errors."""
-        content, findings = read(read_folder(self.project / DOCS))
-        if has_errors(findings):
-            raise click.ClickException("Mend this first.\n" + "\n".join(as_text(one.below(DOCS)) for one in findings))
-        return content
+    def apart(self, proposal: Proposal, reason: str) -> str:
+        """It is none of what is shown."""
+        name, others = proposal.piece.id, [one.id for one in proposal.candidates]
+        then = Place(replace(self.place.pause, stay=""), self.place.barren + 1)
+        told = f"{name} is none of them." if proposal.piece.decided else f"{name} is new."
+        return self.decide(partial(deciding.new, name=name, others=others, reason=reason), then, told)
 
-    def change(self, decide: Callable[[str, Content], str]) -> str:
-        """Save the text that a decision makes of the present one; return what stood in the way, or nothing."""
-        text = self.text()
-        try:
-            changed = decide(text, self.content())
-        except Fault as fault:
-            return as_text(fault.diagnostic.below(DOCS))
-        self.before.append((text, self.later))
-        replace_file(self.path, changed)
-        return ""
+    def put_off(self, proposal: Proposal) -> str:
+        """Neither this piece nor what is shown with it comes back in this sitting."""
+        piece, pause = proposal.piece, self.place.pause
+        twos = {frozenset((piece.members[0].id, one.piece.members[0].id)) for one in proposal.candidates}
+        then = replace(self.place, pause=Pause(pause.later | {piece.id}, pause.apart | twos))
+        decide = _nothing if piece.decided else partial(deciding.unsure, name=piece.id)
+        return self.decide(decide, then, f"{piece.id} is put off.")
 
-    def undo(self) -> bool:
-        """Take the last decision back; whether there was one."""
-        if not self.before:
-            return False
-        text, self.later = self.before.pop()
-        replace_file(self.path, text)
-        return True
+    def same(self, proposal: Proposal, candidate: Candidate) -> str:
+        """Join the two, once it is settled that they do not pull two ways, and which wording prints."""
+        piece, other = proposal.piece, candidate.piece
+        if candidate.contradicts:
+            _say(f"\n{other.id} may contradict {piece.id}: {candidate.contradicts}.\n{PULLING}")
+            key = _key()
+            if key == "t":
+                click.echo(f"\n{_tension(self.desk.content(), piece, other)}")
+                return self.put_off(proposal)
+            if key != "y":
+                return UNCHANGED
+        decide = _joining(piece, other)
+        if not decide:
+            return UNCHANGED
+        if told := self.decide(decide, self.place, ""):
+            return told
+        joined = Verdicts(self.desk.content()).piece(piece.members[0].id)
+        self.place = Place(replace(self.place.pause, stay=joined))
+        return f"{piece.id} and {other.id} are one: {joined}."
+
+    def decide(self, decide: Decision, then: Place, told: str) -> str:
+        """Save a decision and go on; return what to say of it."""
+        if fault := self.desk.change(decide, self.place):
+            return fault
+        self.place = then
+        return told
+
+    def left(self, proposals: Sequence[Proposal]) -> str:
+        """How much is left, and whether it is still worth it."""
+        decided = len(between_decided(proposals))
+        parts = [f"{sum(not one.piece.decided for one in proposals)} undecided"]
+        parts += [f"{decided} between what is decided"] if decided else []
+        parts += [f"none the same in the last {self.place.barren}"] if self.place.barren >= BARREN else []
+        return ", ".join(parts)
 
 
-def thesaurus(content: Content) -> dict[str, list[str]]:
-    """What each topic is called, for the engine."""
-    return {topic.slug: [topic.title, *(alias.text for alias in topic.aliases)] for topic in content.topics}
-
-
-def neighbours(content: Content) -> Neighbours:
-    """The most similar points of each undecided one, by the default engine."""
-    return reviewing.neighbours(content, TfidfEncoder(thesaurus(content)))
-
-
-def hold(project: Path, limit: int) -> None:
-    """Ask about each undecided point until none is left or the editor stops."""
+def hold(project: Path, limit: int, *, undecided: bool = False) -> None:
+    """Ask until nothing is left or the editor stops."""
     desk = Desk(project)
-    near = neighbours(desk.content())
-    click.echo(f"One key each; every answer is saved at once.\n{KEYS}")
+    _say("Is the piece at the top the same as one of those below? One key answers, and is saved at once.")
+    sitting = Sitting(desk, all_neighbours(desk.content()), limit, undecided)
+    while proposals := sitting.proposals():
+        key = _asked(proposals[0], sitting.left(proposals))
+        if key in STOPS:
+            _say(f"\nStopped. Left: {sitting.left(proposals)}. The same command goes on from here.")
+            break
+        try:
+            told = sitting.answer(proposals[0], key)
+        except click.Abort:
+            told = UNCHANGED
+        _say(f"\n{told}")
+    else:
+        later = ", ".join(sorted(sitting.place.pause.later))
+        _say(f"Left for later: {later}" if later else "Everything is decided.")
+    if mend := left_to_mend(desk):
+        _say(mend)
+
+
+def left_to_mend(desk: Desk) -> str:
+    """Name what the decisions of this sitting left to do elsewhere, such as a page that lists what is gone."""
+    found = desk.to_mend()
+    rows = ["", "What `commonground check` finds after these decisions:", *map(as_text, found[:FEW])]
+    rows += [f"and {counted(len(found) - FEW, 'finding')} more."] if len(found) > FEW else []
+    return "\n".join(rows) if found else ""
+
+
+def _asked(proposal: Proposal, left: str) -> str:
+    """Show the proposal and return the key pressed, when it is one that answers."""
+    count = len(proposal.candidates)
+    same = {0: "", 1: "1 same  "}.get(count, f"1-{count} same  ")
+    none = "n none  " if proposal.piece.decided else "n new  "
+    keys = f"{same}{none}{'d differs, why  ' if count else ''}{KEYS}"
+    width = _width()
+    click.echo("\n".join([f"\n-- {left} ".ljust(width, "-"), *on_a_screen(proposal, width), "", keys]))
+    while (key := _key()) in ASIDE:
+        _say(f"\n{HELP}") if key == "?" else click.echo("\n" + "\n".join(in_full(proposal)))
+        click.echo(keys)
+    return key
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size().columns, WIDTH)
+
+
+def _say(text: str) -> None:
+    """Print words, with the lines that are too long for the terminal folded below their first word."""
+    for row in text.split("\n"):
+        indent = " " * (len(row) - len(row.lstrip()))
+        click.echo("\n".join(wrap(row, _width(), subsequent_indent=indent, break_long_words=False)))
+
+
+def _key() -> str:
+    """Return the key pressed. Of several that come at once only the first counts: nobody has seen the next screen."""
+    try:
+        return click.getchar()[:1].lower()
+    except (KeyboardInterrupt, EOFError):
+        return "q"
+
+
+def _joining(piece: Piece, other: Piece) -> Decision | None:
+    """Return how the two become one. Where two wordings meet, the editor says which one prints."""
+    if piece.is_group != other.is_group:
+        return partial(deciding.same, name=piece.id, other=other.id)
+    pieces = sorted((piece, other), key=lambda one: -len(one.members))
+    own = "" if piece.is_group else "  w  write it yourself   "
+    rows = [f"  {number}  {one.text} ({one.id})" for number, one in enumerate(pieces, start=1)]
+    _say("\n".join(["\nWhich wording prints?", *rows, f"{own}  Any other key: back."]))
+    key = _key()
+    if piece.is_group:
+        kept, gone = (one.id for one in (pieces if key == "1" else reversed(pieces)))
+        return partial(deciding.joined, kept=kept, gone=gone) if key in {"1", "2"} else None
+    wording = _wording(pieces, key)
+    return partial(deciding.same, name=piece.id, other=other.id, wording=wording) if wording else None
+
+
+def _wording(pieces: Sequence[Piece], key: str) -> Wording | None:
+    if key in {"1", "2"}:
+        chosen = pieces[int(key) - 1]
+        return Wording(chosen.topic, chosen.lead, chosen.body)
+    if key != "w":
+        return None
+    lead, body = _lead(pieces[0].lead), _typed("Body", pieces[0].body)
+    topic = pieces[0].topic
+    return Wording(topic if topic == pieces[1].topic else _typed("Topic", topic), lead, body)
+
+
+def _lead(given: str) -> str:
+    """Ask until the lead is one, so that nobody types a wording twice."""
     while True:
-        proposals = [one for one in reviewing.propose(desk.content(), near, limit) if one.point.id not in desk.later]
-        if not proposals:
-            click.echo(
-                "Everything is decided." if not desk.later else f"Left for later: {', '.join(sorted(desk.later))}"
-            )
-            return
-        click.echo(f"\n{len(proposals)} left\n" + "\n".join(reviewing.as_lines(proposals[0])))
-        key = click.getchar().lower()
-        if key in {"q", "\x03", "\x04"}:
-            click.echo(f"Stopped. {len(proposals)} are left; run the same command to go on.")
-            return
-        told = _answer(desk, proposals[0], key)
-        if told:
-            click.echo(told)
+        lead = _typed("Lead", given)
+        fault = next(validate(Document(lead, {(): Span(deciding.MERGES)}), "lead"), None)
+        if not fault:
+            return lead
+        _say(fault.hint)
+        given = lead
 
 
-def _answer(desk: Desk, proposal: Proposal, key: str) -> str:
-    """Do what the key asks for; return what to say."""
-    name = proposal.point.id
-    if key == "u":
-        return "Taken back." if desk.undo() else "There is nothing to take back."
-    if key == "n":
-        return desk.change(lambda text, content: reviewing.new(text, content, name))
-    if key == "s":
-        told = desk.change(lambda text, content: reviewing.unsure(text, content, name))
-        desk.later |= {name}
-        return told
-    if key == "d":
-        return _apart(desk, proposal)
-    if key.isdigit() and 0 < int(key) <= len(proposal.candidates):
-        return _same(desk, proposal, proposal.candidates[int(key) - 1])
-    return KEYS
+def _typed(question: str, given: str = "") -> str:
+    """Return what the editor types. What is given stands there to be changed, or prints where no line can be edited."""
+    try:
+        import readline
+    except ImportError:  # as on Windows
+        return str(click.prompt(question, default=given, show_default=bool(given))).strip()
+    readline.set_startup_hook(lambda: readline.insert_text(given))
+    try:
+        return str(click.prompt(question, default="", show_default=False)).strip()
+    finally:
+        readline.set_startup_hook()
 
 
-def _same(desk: Desk, proposal: Proposal, candidate: Candidate) -> str:
-    name = proposal.point.id
-    if candidate.contradicts:
-        return (
-            f"{candidate.id} may contradict it ({candidate.contradicts}). If they pull two ways, write a tension in "
-            f"docs/tensions.yml with {name} and {candidate.id}; if they are the same after all: "
-            f"commonground review --same {name} {candidate.id}"
-        )
-    wording = None
-    if candidate.members == (candidate.id,):
-        lead = click.prompt("The lead that prints", default=candidate.lead)
-        body = click.prompt("Its body", default=candidate.body or proposal.point.body, show_default=True)
-        topic = click.prompt("Its topic", default=proposal.point.topic)
-        wording = Wording(topic, lead, body)
-    return desk.change(lambda text, content: reviewing.same(text, content, name, candidate.id, wording))
+def _nothing(text: str, _: Content) -> str:
+    return text
 
 
-def _apart(desk: Desk, proposal: Proposal) -> str:
-    """Stand alone, and keep apart from the nearest candidate, which would come back otherwise."""
-    name = proposal.point.id
-    told = desk.change(lambda text, content: reviewing.new(text, content, name))
-    if told or not proposal.candidates:
-        return told
-    nearest = proposal.candidates[0]
-    reason = click.prompt(f"How does it differ from {nearest.id}? (empty to leave it at that)", default="")
-    if not reason.strip():
-        return ""
-    return desk.change(lambda text, content: reviewing.different(text, content, name, nearest.id, reason.strip()))
+def _tension(content: Content, piece: Piece, other: Piece) -> str:
+    pages = ", ".join(sorted({f"docs/guide/{one.topic}.md" for one in (piece, other)}))
+    name = tensions.name(content)
+    return (
+        f"Paste this into docs/tensions.yml and finish its `when`; add {name} to `tensions` in {pages}.\n\n"
+        f"{tensions.entry(content, piece, other)}\n"
+    )
