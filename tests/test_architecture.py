@@ -27,11 +27,13 @@ LAYERS = [
     {"building", "importing", "writing", "proposing", "deciding"},
     {"storing", "listing", "tensions"},
     {"intake", "desk"},
+    {"terminal"},
+    {"wordings"},
     {"dialogue"},
     {"cli", "mkdocs_hook"},
 ]
-ADAPTERS = {"storing", "intake", "desk", "dialogue", "cli", "mkdocs_hook"}
-SPEAKING = {"cli", "dialogue"}
+ADAPTERS = {"storing", "intake", "desk", "terminal", "wordings", "dialogue", "cli", "mkdocs_hook"}
+SPEAKING = {"cli", "dialogue", "terminal"}
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 MODULES = {path.stem: path for path in [*PACKAGE.glob("*.py"), HOOK] if path.stem != "__init__"}
 INNER = sorted(MODULES.keys() - ADAPTERS)

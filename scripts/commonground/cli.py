@@ -11,14 +11,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from . import checks, echoes, reporting
 from .building import Result, build
-from .diagnostics import Diagnostic, Severity, as_github, as_json, as_text, counted, has_errors
+from .diagnostics import Diagnostic, Fault, Severity, as_github, as_json, as_text, counted, has_errors
 from .reading import is_text, read_folder
 from .storing import CONFIGURATION, DOCS, ECHOES, read_configuration, read_guards, write_tree
+
+if TYPE_CHECKING:
+    from . import desk
 
 PLACEHOLDER = "https://example.org/"
 MANY_FILES = 6  # from here on a bar shows how far the import is
@@ -143,6 +147,7 @@ def import_command(  # noqa: PLR0913, PLR0917  # click passes each option by its
 @click.option("--reason", default="", help="How the two are different.")
 @click.option("--new", metavar="ID", help="The point says something new and stands alone.")
 @click.option("--unsure", metavar="ID", help="To be decided later.")
+@click.option("--tension", nargs=2, metavar="ID ID", help="They pull two ways: print an entry for docs/tensions.yml.")
 @click.option("--undecided", is_flag=True, help="Leave out what is decided and may be the same.")
 @click.option("--limit", type=click.IntRange(1, 9), default=5, show_default=True, help="Candidates for each.")
 @click.option("--project", type=click.Path(path_type=Path), default=".", help="The folder that holds docs/.")
@@ -154,6 +159,7 @@ def review(  # noqa: PLR0913, PLR0917  # click passes each option by its name
     reason: str,
     new: str | None,
     unsure: str | None,
+    tension: tuple[str, str] | None,
     undecided: bool,
     limit: int,
     project: Path,
@@ -163,11 +169,12 @@ def review(  # noqa: PLR0913, PLR0917  # click passes each option by its name
     An ID is that of a point or of a group. Without options it asks in the terminal, one key a decision, what counts
     most first. Exit 0 when done, 1 when a decision was refused.
     """
-    from . import deciding, desk, dialogue, proposing
+    from . import deciding, desk, dialogue, proposing, tensions
     from . import listing as lists
 
     if not (project / DOCS).is_dir():
         raise click.UsageError(f"There is no folder {project / DOCS}. Run this in the project, or use --project.")
+    table = desk.Desk(project)
     decide: desk.Decision | None = None
     if same:
         decide = partial(deciding.same, name=same[0], other=same[1])
@@ -177,22 +184,36 @@ def review(  # noqa: PLR0913, PLR0917  # click passes each option by its name
         decide = partial(deciding.new, name=new)
     elif unsure:
         decide = partial(deciding.unsure, name=unsure)
-    table = desk.Desk(project)
     if decide:
-        if told := table.change(decide):
-            click.echo(told, err=True)
-            sys.exit(1)
-        click.echo(dialogue.left_to_mend(table), err=True, nl=False)
+        _decide(table, decide)
         return
     try:
-        if listing or form != "text" or not sys.stdin.isatty():
+        if tension:
+            click.echo(tensions.between(table.content(), *tension))
+        elif listing or form != "text" or not sys.stdin.isatty():
             content = table.content()
             proposals = proposing.propose(content, desk.all_neighbours(content), limit)
             click.echo(lists.listed([one for one in proposals if not (undecided and one.piece.decided)], form))
         else:
             dialogue.hold(project, limit, undecided=undecided)
+    except Fault as fault:
+        _refuse(as_text(fault.diagnostic.below(DOCS)))
     except ModuleNotFoundError as missing:
         raise click.UsageError(_needs(missing, "review")) from None
+
+
+def _decide(table: desk.Desk, decide: desk.Decision) -> None:
+    from . import dialogue
+
+    if told := table.change(decide):
+        _refuse(told)
+    if mend := dialogue.left_to_mend(table):
+        click.echo(mend, err=True)
+
+
+def _refuse(told: str) -> None:
+    click.echo(told, err=True)
+    sys.exit(1)
 
 
 @commands.group()

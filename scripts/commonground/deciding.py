@@ -33,7 +33,7 @@ def same(text: str, content: Content, name: str, other: str, wording: Wording | 
     Of two groups the larger takes in the smaller, and keeps its name and its wording; of equal ones the second does.
     """
     verdicts = Verdicts(content)
-    one, two = _named(verdicts, name), verdicts.piece(_named(verdicts, other))
+    one, two = named(verdicts, name), verdicts.piece(named(verdicts, other))
     _refuse_member(verdicts, name)
     if one == two:
         raise Fault(_span(verdicts, one), "two-decisions", f'"{name}" and "{other}" are the same already.')
@@ -76,7 +76,7 @@ def joined(text: str, content: Content, kept: str, gone: str) -> str:
 def different(text: str, content: Content, name: str, other: str, reason: str = "") -> str:
     """Decide that two are not the same: a near miss where it is said why, else a line of `apart`."""
     verdicts = Verdicts(content)
-    one, two = _named(verdicts, name), _named(verdicts, other)
+    one, two = named(verdicts, name), named(verdicts, other)
     ones, others = verdicts.members(one), verdicts.members(two)
     if one == two or verdicts.piece(one) == verdicts.piece(two):
         group = verdicts.piece(one)
@@ -95,7 +95,7 @@ def new(text: str, content: Content, name: str, others: Sequence[str] = (), reas
     A reason makes a near miss of the first of them.
     """
     verdicts = Verdicts(content)
-    own = _named(verdicts, name)
+    own = named(verdicts, name)
     _refuse_member(verdicts, name)
     if own not in verdicts.groups and own not in verdicts.alone:
         text = append(_without(text, content, own), ("alone",), own)
@@ -113,7 +113,8 @@ def unsure(text: str, content: Content, name: str) -> str:
     return append(_without(text, content, name), ("unsure",), name)
 
 
-def _named(verdicts: Verdicts, name: str) -> str:
+def named(verdicts: Verdicts, name: str) -> str:
+    """Return the name, where a point or a group has it."""
     return name if name in verdicts.groups else _point(verdicts, name).id
 
 

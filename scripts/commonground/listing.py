@@ -81,7 +81,8 @@ def on_a_screen(proposal: Proposal, width: int = WIDTH) -> Iterator[str]:
     yield "" if proposal.candidates else f"{INDENT}Nothing is like it."
     for number, one in enumerate(proposal.candidates, start=1):
         yield from _wrapped(f" {number}  ", shorten(one.piece.text, SHORT, placeholder=" ..."), width)
-        told = f"{one.id} {one.score:.2f}, {_standing(one.piece)}; {_reasons(one)}"
+        against = f", {_against(one)}" if one.contradicts else ""
+        told = f"{one.id} {one.score:.2f}{against}, {_standing(one.piece)}; {_speaks_for(one)}"
         yield f"{INDENT}{shorten(told, width - len(INDENT), placeholder=' ...')}"
 
 
@@ -109,8 +110,14 @@ def _members(piece: Piece) -> str:
 
 
 def _reasons(one: Candidate) -> str:
-    """What speaks against it, which an editor must not miss, and then what speaks for it."""
-    told = [f"MAY CONTRADICT ({one.contradicts})"] if one.contradicts else []
-    told += ["same heading"] if one.same_heading else []
+    return f"{_against(one)}; {_speaks_for(one)}" if one.contradicts else _speaks_for(one)
+
+
+def _against(one: Candidate) -> str:
+    return f"MAY CONTRADICT ({one.contradicts})"
+
+
+def _speaks_for(one: Candidate) -> str:
+    told = ["same heading"] if one.same_heading else []
     told += [f"shares {', '.join(one.shared[:FEW_WORDS])}"] if one.shared else []
     return "; ".join(told) or "no word in common"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from . import asking
-from .asking import Question, Screen
+from .asking import Screen
 from .diagnostics import Diagnostic, Severity
 from .languages import FUNCTION_WORDS
 from .mdtext import normalised
@@ -106,20 +106,41 @@ def neighbours(content: Content, encoder: Encoder, of: Collection[str] | None = 
     }
 
 
-def propose(content: Content, near: Neighbours, limit: int = 5, pause: Pause | None = None) -> list[Proposal]:
+def propose(content: Content, near: Neighbours, limit: int = 5) -> list[Proposal]:
     """Propose candidates for each undecided point, and for what is decided where that is worth it; the best first.
 
     What was decided to be different, from any member of either, is not proposed again. The result depends on the
     points and the decisions alone, and on the order of neither.
     """
+    return list(agenda(content, near, limit).proposals())
+
+
+def agenda(content: Content, near: Neighbours, limit: int = 5, pause: Pause | None = None) -> Agenda:
+    """Return what `propose` does, each proposal made only when it is wanted, without what a sitting put off."""
     table = _Table(content, near)
     pause = pause or Pause()
-    apart = table.verdicts.not_asked | pause.apart
-    questions = asking.order(table.near, table.verdicts.group_of, apart)
+    questions = asking.order(table.near, table.verdicts.group_of, table.verdicts.not_asked | pause.apart)
     sizes = {name: len(group.members) for name, group in table.verdicts.groups.items()}
     open_ones = {point.id for point in undecided(content)}
-    found = asking.screens(questions, open_ones, sizes, limit, later=pause.later, stay=pause.stay)
-    return [table.proposal(screen) for screen in found]
+    screens = asking.screens(questions, open_ones, sizes, limit, later=pause.later, stay=pause.stay)
+    return Agenda(table, screens, open_ones)
+
+
+def piece(content: Content, name: str) -> Piece:
+    """Return a group or a point by its id."""
+    return _Table(content, {}).piece(name)
+
+
+def find(content: Content, near: Neighbours, proposal: Proposal, words: str, limit: int = 5) -> Proposal:
+    """Propose for the same piece whatever has this id or holds all these words, in any form; the likeliest first."""
+    table = _Table(content, near)
+    own, wanted = proposal.piece.id, {stem(word) for word in spoken(words)}
+    names = {table.verdicts.piece(point.id) for point in content.points if _is_open(point)}
+    names -= {own, *table.verdicts.ruled_out(own)}
+    found = [name for name in names if name == words.strip() or (wanted and wanted <= table.stems(name))]
+    candidates = [table.candidate(own, name) for name in found]
+    candidates.sort(key=lambda one: (-one.score, one.id))
+    return Proposal(proposal.piece, tuple(candidates[:limit]))
 
 
 def between_decided(proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -132,6 +153,24 @@ def between_decided(proposals: Sequence[Proposal]) -> list[Proposal]:
         seen |= {frozenset((one.piece.id, other.id)) for other in fresh}
         found += [Proposal(one.piece, tuple(fresh))] if fresh else []
     return found
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """What is left to ask, in order."""
+
+    table: _Table
+    screens: Sequence[Screen]
+    open_ones: Collection[str]
+
+    @property
+    def undecided(self) -> int:
+        """How many of them are about points that nobody decided about."""
+        return sum(screen.subject in self.open_ones for screen in self.screens)
+
+    def proposals(self) -> Iterator[Proposal]:
+        """Every proposal, the best first."""
+        return map(self.table.proposal, self.screens)
 
 
 class _Table:
@@ -148,8 +187,9 @@ class _Table:
         self.scores = {frozenset((one, other)): score for one, row in self.near.items() for other, score in row}
 
     def proposal(self, screen: Screen) -> Proposal:
-        candidates = (self.candidate(screen.subject, ask) for ask in screen.questions)
-        return Proposal(self.piece(screen.subject), tuple(candidates))
+        subject = screen.subject
+        candidates = (self.candidate(subject, ask.beside(subject), ask.worth) for ask in screen.questions)
+        return Proposal(self.piece(subject), tuple(candidates))
 
     def piece(self, name: str) -> Piece:
         members = tuple(self.points[one] for one in self.verdicts.members(name) if one in self.points)
@@ -159,22 +199,28 @@ class _Table:
         (point,) = members
         return Piece(name, point.topic, point.lead, point.body, members, name in self.verdicts.alone)
 
-    def candidate(self, name: str, ask: Question) -> Candidate:
-        own, other = self.piece(name), self.piece(ask.beside(name))
+    def stems(self, name: str) -> set[str]:
+        piece = self.piece(name)
+        return {stem(word) for text in (piece.text, *(one.text for one in piece.members)) for word in spoken(text)}
+
+    def candidate(self, name: str, beside: str, worth: float = 0.0) -> Candidate:
+        own, other = self.piece(name), self.piece(beside)
         one, nearest = min(product(own.members, other.members), key=self.unlikeness)
         said, compared = f"{own.text} {one.text}", f"{other.text} {nearest.text}"
         return Candidate(
             piece=other,
-            score=ask.score,
-            worth=ask.worth,
+            score=self.score(one, nearest),
+            worth=worth,
             shared=_shared(said, compared),
             same_heading=normalised(one.section) == normalised(nearest.section),
             contradicts=opposite(one.text, nearest.text),
         )
 
+    def score(self, one: Point, other: Point) -> float:
+        return self.scores.get(frozenset((one.id, other.id)), 0.0)
+
     def unlikeness(self, pair: tuple[Point, Point]) -> tuple[float, str, str]:
-        one, other = pair
-        return (-self.scores.get(frozenset((one.id, other.id)), 0.0), one.id, other.id)
+        return (-self.score(*pair), pair[0].id, pair[1].id)
 
 
 def _shared(one: str, other: str) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from .deciding import free
+from .deciding import free, named
 from .model import Content
-from .proposing import Piece
+from .proposing import Piece, piece
+from .verdicts import Verdicts
 from .yamlediting import inline
 
 WHEN = ("say here when the first holds", "say here when the second holds")  # what only a person knows
@@ -15,7 +16,7 @@ def entry(content: Content, one: Piece, other: Piece) -> str:
     topics = list(dict.fromkeys((one.topic, other.topic)))
     rows = [
         f"- id: {name(content)}",
-        f"  title: {inline(f'{_short(one)}, or {_short(other).lower()}')}",
+        f"  title: {inline(f'{_short(one)}, or {_short(other)[0].lower()}{_short(other)[1:]}')}",
         f"  topics: {inline(topics)}",
         "  sides:",
         *(row for piece in (one, other) for row in _side(piece)),
@@ -28,6 +29,20 @@ def entry(content: Content, one: Piece, other: Piece) -> str:
 def name(content: Content) -> str:
     """The first free id of a tension."""
     return free({tension.id for tension in content.tensions}, "t", 1)
+
+
+def between(content: Content, name: str, other: str) -> str:
+    """Return what `to_paste` does, of two that are named. Raises `Fault` where there is no such point or group."""
+    one, two = (named(Verdicts(content), one) for one in (name, other))
+    return to_paste(content, piece(content, one), piece(content, two))
+
+
+def to_paste(content: Content, one: Piece, other: Piece) -> str:
+    """Return the entry, below what to do with it."""
+    topics = dict.fromkeys((one.topic, other.topic))
+    pages = " and ".join(f"docs/guide/{topic}.md" for topic in topics)
+    todo = f"# For docs/tensions.yml, its `when` still to be written.\n# Add {name(content)} to `tensions` in {pages}."
+    return f"{todo}\n{entry(content, one, other)}"
 
 
 def _short(piece: Piece) -> str:
