@@ -14,11 +14,10 @@ import click
 import pytest
 
 from commonground import desk, dialogue, terminal
-from commonground.building import build
 from commonground.cli import main
 from commonground.model import Content, Group
 from commonground.proposing import Proposal, propose, undecided
-from commonground.reading import read, read_folder
+from commonground.reading import read
 from commonground.similarity import TfidfEncoder
 from tests import evaluation
 from tests.moving import MOVING, NOTHING, content_of, merges, write_merges

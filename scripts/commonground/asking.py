@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 # Chosen on labelled sentences and on the guide's own points; tests/eval/review.json says what they are worth.
@@ -77,13 +77,14 @@ def screens(  # noqa: PLR0913  # what is known, and how much of it to show
         about.setdefault(ask.one, []).append(ask)
         about.setdefault(ask.other, []).append(ask)
     open_ones = set(undecided) - set(later)
-    worthy = [ask for ask in questions if ask.worth >= FLOOR or not open_ones.isdisjoint((ask.one, ask.other))]
-    subjects = dict.fromkeys(
-        min(free, key=lambda name: (name not in open_ones, sizes.get(name, 1), name))
-        for ask in worthy
-        if (free := {ask.one, ask.other} - set(later))
-    )
-    found = [_screen(name, about, limit) for name in (*subjects, *sorted(open_ones - set(subjects)))]
+
+    def subjects() -> Iterator[str]:
+        for ask in questions:
+            free = {ask.one, ask.other} - set(later)
+            if free and (ask.worth >= FLOOR or free & open_ones):
+                yield min(free, key=lambda name: (name not in open_ones, sizes.get(name, 1), name))
+
+    found = [_screen(name, about, limit) for name in dict.fromkeys([*subjects(), *sorted(open_ones)])]
     staying = _screen(stay, about, limit)
     if found and stay not in later and staying.worth >= max(FLOOR, STAY * found[0].worth):
         return [staying, *(screen for screen in found if screen.subject != stay)]
