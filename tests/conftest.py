@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from commonground.reading import read_folder
-from tests.casefile import BASE
+from tests.casefile import BASE, CASES
 
 PROJECT = Path(__file__).parents[1]
 
@@ -76,3 +76,19 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("SITE_URL", "https://example.net/")
     return folder
+
+
+@pytest.fixture
+def moving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The guide about moving house, in which the test runs, with its decision about d-07 taken back."""
+    project = tmp_path / "moving"
+    shutil.copytree(CASES / "moving", project)
+    merges = project / "docs" / "merges.yml"
+    text = merges.read_text(encoding="utf-8")
+    assert "[a-06, b-05, c-07, d-07]" in text
+    merges.write_text(
+        text.replace("members: [a-06, b-05, c-07, d-07]", "members: [a-06, b-05, c-07]"), encoding="utf-8"
+    )
+    monkeypatch.chdir(project)
+    monkeypatch.setenv("SITE_URL", "https://example.net/")
+    return project

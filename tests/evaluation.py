@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
-from commonground.asking import Question, order, rank_groups
+from commonground.asking import Question, order, rank_groups, screens
 from commonground.model import Content
 from commonground.similarity import Encoder, Statement
 
@@ -143,6 +143,40 @@ def review_cost(near: Nearest, labelled: Labelled) -> tuple[int, float]:
     return asked, joined.f1
 
 
+@dataclass(frozen=True)
+class Held:
+    """What a conversation came to: its screens are keys, without those that choose a wording."""
+
+    screens: int
+    until_target: int
+    wordings: int
+    recall: float
+    f1: float
+
+
+def conversation(near: Nearest, labelled: Labelled, limit: int = 5) -> Held:
+    """Let a perfect reviewer answer the screens of `review` until none is left; precision is 1.
+
+    The first candidate that is the same is named; else all of the candidates shown are none of it.
+    """
+    seen = {one: others[:NEIGHBOURS] for one, others in near.items()}
+    joined, apart, undecided = _Joined(labelled), set[frozenset[str]](), set(seen)
+    stay, answers, wordings, until = "", 0, 0, 0
+    while found := screens(order(seen, joined.group_of, apart), undecided, joined.sizes, limit, stay=stay):
+        one, asked = found[0].subject, [ask.beside(found[0].subject) for ask in found[0].questions]
+        answers += 1
+        same = next((other for other in asked if labelled.same(joined.member(one), joined.member(other))), "")
+        undecided -= {one, same}
+        if same:
+            wordings += (one in joined.sizes) == (same in joined.sizes)
+            stay = joined.join(joined.member(one), joined.member(same))
+        else:
+            apart |= {frozenset((joined.member(one), joined.member(other))) for other in asked}
+            stay = ""
+        until = until or (answers if joined.f1 >= TARGET else 0)
+    return Held(answers, until, wordings, joined.recall, joined.f1)
+
+
 class _Joined:
     """The groups so far. Only what belongs together is ever joined: precision is 1."""
 
@@ -151,20 +185,29 @@ class _Joined:
         self.members = {one.id: [one.id] for one in labelled.statements}
         self.group_of: dict[str, str] = {}
 
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many are in each group."""
+        return {name: len(members) for name, members in self.members.items() if len(members) > 1}
+
     def member(self, name: str) -> str:
         return name if name not in self.members else self.members[name][0]
 
-    def join(self, one: str, other: str) -> None:
+    def join(self, one: str, other: str) -> str:
+        """Join two, and return the name of their group."""
         first, second = sorted((self.group_of.get(one, one), self.group_of.get(other, other)))
         if first != second:
             self.members[first] += self.members.pop(second)
             self.group_of |= dict.fromkeys(self.members[first], first)
+        return first
+
+    @property
+    def recall(self) -> float:
+        return sum(len(members) * (len(members) - 1) // 2 for members in self.members.values()) / self.total
 
     @property
     def f1(self) -> float:
-        found = sum(len(members) * (len(members) - 1) // 2 for members in self.members.values())
-        recall = found / self.total
-        return 2 * recall / (1 + recall)
+        return 2 * self.recall / (1 + self.recall)
 
 
 def figures(near: Nearest, labelled: Labelled) -> dict[str, float]:

@@ -20,7 +20,18 @@ LAYERS = [
     {"yamltext", "echoes", "stemming", "asking"},
     {"schemas", "yamlediting", "opposites", "numbering", "vectors"},
     {"similarity", "safety", "mdtext", "sentences", "bylines", "decoding"},
-    {"records", "lettering", "merging", "linking", "relating", "reporting", "furniture", "extracting", "way"},
+    {
+        "records",
+        "lettering",
+        "merging",
+        "linking",
+        "relating",
+        "reporting",
+        "furniture",
+        "extracting",
+        "way",
+        "verdicts",
+    },
     {"provenance", "arranging", "indexing"},
     {"reading", "prose", "layout", "addresses", "mapping", "outside"},
     {"mentions"},
@@ -31,14 +42,17 @@ LAYERS = [
     {"pages", "data", "searching", "checks", "cleaning"},
     {"redirects"},
     {"movedpages"},
-    {"building", "importing", "writing", "reviewing"},
-    {"storing"},
-    {"intake", "dialogue", "visiting"},
+    {"building", "importing", "writing", "proposing", "deciding"},
+    {"storing", "listing", "tensions"},
+    {"intake", "desk", "visiting"},
+    {"terminal"},
+    {"wordings"},
+    {"dialogue"},
     {"cli", "mkdocs_hook"},
 ]
-ADAPTERS = {"storing", "intake", "dialogue", "visiting", "cli", "mkdocs_hook"}  # visiting asks other hosts, alone
+ADAPTERS = {"storing", "intake", "desk", "terminal", "wordings", "dialogue", "visiting", "cli", "mkdocs_hook"}
 NETWORK = {"socket", "ssl", "urllib.request", "urllib.error", "http.client", "http.server", "requests", "urllib3"}
-SPEAKING = {"cli", "dialogue"}
+SPEAKING = {"cli", "dialogue", "terminal"}
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 MODULES = {path.stem: path for path in [*PACKAGE.glob("*.py"), HOOK] if path.stem != "__init__"}
 INNER = sorted(MODULES.keys() - ADAPTERS)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonground.diagnostics import Fault
-from commonground.yamlediting import append, remove
+from commonground.yamlediting import append, remove, take_out
 from commonground.yamltext import load
 from tests.conftest import PROJECT
 
@@ -99,6 +99,40 @@ def test_a_list_that_is_missing() -> None:
 )
 def test_an_item_is_taken_out(text: str, path: tuple[str], item: str, expected: str) -> None:
     assert remove(text, path, item) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "expected"),
+    [
+        ("groups:\n  # x\n  - id: a\n    b: [c]\n  # y\n  - id: d # z\n", 0, "groups:\n  # x\n  # y\n  - id: d # z\n"),
+        ("groups:\n  - id: a\n\n  # y\n  - id: d # z\n# end\n", 1, "groups:\n  - id: a\n\n  # y\n# end\n"),
+        ("groups:\n  - id: a\n    b:\n      - c\n      - d # x\nalone: []\n", 0, "groups: []\nalone: []\n"),
+        ("groups: [{id: a}, {id: b, c: [d]}, {id: e}]\n", 0, "groups: [{id: b, c: [d]}, {id: e}]\n"),
+        ("groups: [{id: a}, {id: b, c: [d]}, {id: e}]\n", 1, "groups: [{id: a}, {id: e}]\n"),
+        ("groups: [{id: a}]\n", 0, "groups: []\n"),
+        ("groups:\n- id: a\n  b: |\n    c\n\n    d\n\n- id: e", 0, "groups:\n\n- id: e"),
+        ("groups:\n- id: a\n- id: b\n  c: >\n    d\n", 1, "groups:\n- id: a\n"),
+    ],
+)
+def test_a_whole_entry_is_taken_out(text: str, at: int, expected: str) -> None:
+    assert take_out(text, ("groups",), at) == expected
+
+
+def test_what_ends_in_many_lines_is_followed_by_the_next_entry() -> None:
+    text = "groups:\n  - id: a\n    b: |\n      c\n\n# end\nalone: []\n"
+    assert changes(text, append(text, ("groups",), {"id": "d"})) == ["+   - id: d"]
+
+
+def test_a_list_of_names_is_a_line_of_a_list() -> None:
+    first = append("groups: []\n", ("apart",), ["a", "b"])
+    assert first == "groups: []\n\napart:\n  - [a, b]\n"
+    assert append(first, ("apart",), ["c", "d"]) == first + "  - [c, d]\n"
+
+
+def test_each_group_of_the_guide_can_be_taken_out_and_nothing_else_changes() -> None:
+    text = (PROJECT / "docs" / "merges.yml").read_text(encoding="utf-8")
+    for index in range(0, len(load(text, "").value["groups"]), 9):
+        assert {row[0] for row in changes(text, take_out(text, ("groups",), index))} == {"-"}
 
 
 @pytest.mark.parametrize(

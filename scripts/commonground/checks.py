@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from itertools import combinations
 
 from .diagnostics import Diagnostic, Severity, did_you_mean
 from .mdtext import normalised
 from .model import GUIDE_MARK, Advice, Guide, Span, Topic
 from .relating import WORDS
+from .verdicts import Verdicts
 from .way import misfits
 
 Rule = Callable[[Guide], Iterator[Diagnostic]]
@@ -176,14 +176,18 @@ def two_decisions(guide: Guide) -> Iterator[Diagnostic]:
 @rule("same-and-different")
 def same_and_different(guide: Guide) -> Iterator[Diagnostic]:
     """What is decided to be different cannot be one group. Bad: n01 parts a-05 and b-10, m16 joins them."""
-    group_of = {member.id: group.id for group in guide.content.decisions.groups for member in group.members}
-    for difference in guide.content.decisions.different:
-        sides = [{group_of[one.id] for one in side if one.id in group_of} for side in difference.between]
-        for group in sorted({group for one, other in combinations(sides, 2) for group in one & other}):
+    verdicts = Verdicts(guide.content)
+    told: set[tuple[Span, str]] = set()
+    for parting in verdicts.partings:
+        piece = verdicts.piece(parting.one)
+        if piece == verdicts.piece(parting.other) and (parting.span, piece) not in told:
+            told.add((parting.span, piece))
+            group = verdicts.groups.get(piece)
+            what = f'what the group "{piece}" joins in line {group.span.line}' if group else f'"{piece}" and itself'
             yield Diagnostic.at(
-                difference.span,
+                parting.span,
                 "same-and-different",
-                f'"{difference.id}" keeps apart what the group "{group}" joins.',
+                f"{parting.by} keeps apart {what}.",
                 "Change one of the two decisions.",
             )
 

@@ -11,15 +11,19 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from . import checks, echoes, redirects, reporting
 from .addresses import published
 from .building import Result, build
-from .diagnostics import Diagnostic, Severity, as_github, as_json, as_text, counted, has_errors
+from .diagnostics import Diagnostic, Fault, Severity, as_github, as_json, as_text, counted, has_errors
 from .reading import is_text, read_folder
 from .storing import CONFIGURATION, DOCS, ECHOES, read_configuration, read_guards, read_record, replace_file, write_tree
+
+if TYPE_CHECKING:
+    from . import desk
 
 PLACEHOLDER = "https://example.org/"
 MANY_FILES = 6  # from here on a bar shows how far an import or a round of questions is
@@ -58,14 +62,15 @@ def check(listing: bool, form: str, duplicates: bool, published: bool, project: 
 
 
 def _duplicates(result: Result) -> list[Diagnostic]:
-    from . import dialogue, reviewing
+    from . import desk, proposing
 
     content = result.guide.content
+    open_ones = {point.id for point in proposing.undecided(content)}
     try:
-        proposals = reviewing.propose(content, dialogue.neighbours(content), 1)
+        near = proposing.neighbours(content, desk.encoder(content), open_ones)
     except ModuleNotFoundError as missing:
         raise click.UsageError(_needs(missing, "review")) from None
-    return [one.below(DOCS) for one in reviewing.warnings(proposals)]
+    return [one.below(DOCS) for one in proposing.warnings(proposing.propose(content, near))]
 
 
 def _needs(missing: ModuleNotFoundError, extra: str) -> str:
@@ -143,12 +148,16 @@ def import_command(  # noqa: PLR0913, PLR0917  # click passes each option by its
 @commands.command()
 @click.option("--list", "listing", is_flag=True, help="Print what is undecided, with the best candidates.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
-@click.option("--same", nargs=2, metavar="ID GROUP", help="The point says the same as the group, or as another point.")
-@click.option("--different", nargs=2, metavar="ID ID", help="They only look alike; say why with --reason.")
-@click.option("--reason", default="", help="Why the two are different.")
+@click.option(
+    "--same", nargs=2, metavar="ID ID", help="They say the same: a point and a point or group, or two groups."
+)
+@click.option("--different", nargs=2, metavar="ID ID", help="They only look alike; the site says why with --reason.")
+@click.option("--reason", default="", help="How the two are different.")
 @click.option("--new", metavar="ID", help="The point says something new and stands alone.")
 @click.option("--unsure", metavar="ID", help="To be decided later.")
-@click.option("--limit", type=click.IntRange(1, 9), default=5, show_default=True, help="Candidates for each point.")
+@click.option("--tension", nargs=2, metavar="ID ID", help="They pull two ways: print an entry for docs/tensions.yml.")
+@click.option("--undecided", is_flag=True, help="Leave out what is decided and may be the same.")
+@click.option("--limit", type=click.IntRange(1, 9), default=5, show_default=True, help="Candidates for each.")
 @click.option("--project", type=click.Path(path_type=Path), default=".", help="The folder that holds docs/.")
 def review(  # noqa: PLR0913, PLR0917  # click passes each option by its name
     listing: bool,
@@ -158,42 +167,61 @@ def review(  # noqa: PLR0913, PLR0917  # click passes each option by its name
     reason: str,
     new: str | None,
     unsure: str | None,
+    tension: tuple[str, str] | None,
+    undecided: bool,
     limit: int,
     project: Path,
 ) -> None:
     """Decide which points say the same: the machine proposes, you decide, docs/merges.yml remembers.
 
-    Without options it asks in the terminal, one key a decision. Exit 0 when done, 1 when a decision was refused.
+    An ID is that of a point or of a group. Without options it asks in the terminal, one key a decision, what counts
+    most first. Exit 0 when done, 1 when a decision was refused.
     """
-    from . import dialogue, reviewing
+    from . import deciding, desk, dialogue, proposing, tensions
+    from . import listing as lists
 
-    desk = dialogue.Desk(project)
     if not (project / DOCS).is_dir():
         raise click.UsageError(f"There is no folder {project / DOCS}. Run this in the project, or use --project.")
-    decide = None
+    table = desk.Desk(project)
+    decide: desk.Decision | None = None
     if same:
-        decide = partial(reviewing.same, name=same[0], other=same[1])
+        decide = partial(deciding.same, name=same[0], other=same[1])
     elif different:
-        if not reason.strip():
-            raise click.UsageError("--different needs a --reason: how are the two different?")
-        decide = partial(reviewing.different, name=different[0], other=different[1], reason=reason)
+        decide = partial(deciding.different, name=different[0], other=different[1], reason=reason.strip())
     elif new:
-        decide = partial(reviewing.new, name=new)
+        decide = partial(deciding.new, name=new)
     elif unsure:
-        decide = partial(reviewing.unsure, name=unsure)
+        decide = partial(deciding.unsure, name=unsure)
     if decide:
-        if told := desk.change(decide):
-            click.echo(told, err=True)
-            sys.exit(1)
+        _decide(table, decide)
         return
     try:
-        if listing or form != "text" or not sys.stdin.isatty():
-            content = desk.content()
-            click.echo(reviewing.listed(reviewing.propose(content, dialogue.neighbours(content), limit), form))
+        if tension:
+            click.echo(tensions.between(table.content(), *tension))
+        elif listing or form != "text" or not sys.stdin.isatty():
+            content = table.content()
+            proposals = proposing.propose(content, desk.all_neighbours(content), limit)
+            click.echo(lists.listed([one for one in proposals if not (undecided and one.piece.decided)], form))
         else:
-            dialogue.hold(project, limit)
+            dialogue.hold(project, limit, undecided=undecided)
+    except Fault as fault:
+        _refuse(as_text(fault.diagnostic.below(DOCS)))
     except ModuleNotFoundError as missing:
         raise click.UsageError(_needs(missing, "review")) from None
+
+
+def _decide(table: desk.Desk, decide: desk.Decision) -> None:
+    from . import dialogue
+
+    if told := table.change(decide):
+        _refuse(told)
+    if mend := dialogue.left_to_mend(table):
+        click.echo(mend, err=True)
+
+
+def _refuse(told: str) -> None:
+    click.echo(told, err=True)
+    sys.exit(1)
 
 
 @commands.command()

@@ -2,146 +2,214 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import click
 
-from . import reviewing
-from .diagnostics import Fault, as_text, has_errors
+from . import deciding, tensions, terminal
+from .desk import Decision, Desk, all_neighbours
+from .diagnostics import as_text, counted
+from .listing import in_full, on_a_screen
 from .model import Content
-from .reading import read, read_folder
-from .reviewing import MERGES, Candidate, Neighbours, Proposal, Wording
-from .similarity import TfidfEncoder
-from .storing import DOCS, replace_file
+from .proposing import Agenda, Candidate, Neighbours, Pause, Piece, Proposal, agenda, find
+from .terminal import chosen, key, say, typed, width
+from .verdicts import Verdicts
+from .wordings import joining
 
-KEYS = "1-5 same   n new   d different from all   s not sure   u undo   q quit"
-EMPTY = "groups: []\n"
+KEYS = "s unsure  f find  m more  u undo  ? help  q quit"
+HELP = """\
+  1, 2 ...  The piece at the top says the same as this one. The two are joined.
+  n  It says none of these. A point is then new; these are not asked again.
+  d  As n, and you say how it differs from one of them: the site tells readers.
+  s  Not now. It comes back the next time; a point waits in the list `unsure`.
+  f  Find another that is the same, by words of it or by its id.
+  m  Show every word of all of them, and of the points that make up a group.
+  u  Take the last answer back.
+  q  Stop. All is saved, and the same command goes on from here."""
+PULLING = """\
+  t  They pull two ways: show me a tension to paste, and put this off.
+  y  They are the same after all.      Any other key: back."""
+UNCHANGED = "Nothing was changed."
+ASIDE = {"m", "?"}
+BARREN = 10  # answers without a yes from which on it is said how many there were
+FEW = 8  # findings that are shown at the end
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a sitting is: what it put off and dwells on, and how many answers ago something was the same."""
+
+    pause: Pause = field(default_factory=Pause)
+    barren: int = 0
 
 
 @dataclass
-class Desk:
-    """The decisions on the disk, and how to change them.
+class Sitting:
+    """One run of the conversation."""
 
-    `later` are the points put off in this sitting, and `before` what each change replaced, for undo.
-    """
+    desk: Desk
+    near: Neighbours
+    limit: int
+    undecided: bool = False
+    place: Place = field(default_factory=Place)
 
-    project: Path
-    before: list[tuple[str, frozenset[str]]] = field(default_factory=list)
-    later: frozenset[str] = frozenset()
+    def agenda(self) -> Agenda:
+        """What is left to ask, in order; with `undecided`, of points that nobody decided about."""
+        found = agenda(self.desk.content(), self.near, self.limit, self.place.pause)
+        only = [screen for screen in found.screens if screen.subject in found.open_ones]
+        return replace(found, screens=only) if self.undecided else found
 
-    @property
-    def path(self) -> Path:
-        """The file of decisions."""
-        return self.project / DOCS / MERGES
+    def answer(self, proposal: Proposal, pressed: str) -> str:
+        """Do what the key asks for; return what to say of it."""
+        if pressed == "u":
+            return self.undo()
+        if pressed == "n":
+            return self.none_of(proposal)
+        if pressed == "d" and proposal.candidates:
+            return self.near_miss(proposal)
+        if pressed == "s":
+            return self.put_off(proposal)
+        if number := terminal.number(pressed, len(proposal.candidates)):
+            return self.same(proposal, proposal.candidates[number - 1])
+        return "That key does nothing here."
 
-    def text(self) -> str:
-        """The decisions as they stand."""
-        return self.path.read_text(encoding="utf-8") if self.path.exists() else EMPTY
-
-    def content(self) -> Content:
-        """The content as it stands. Raises `click.ClickException` where it has errors."""
-        content, findings = read(read_folder(self.project / DOCS))
-        if has_errors(findings):
-            raise click.ClickException("Mend this first.\n" + "\n".join(as_text(one.below(DOCS)) for one in findings))
-        return content
-
-    def change(self, decide: Callable[[str, Content], str]) -> str:
-        """Save the text that a decision makes of the present one; return what stood in the way, or nothing."""
-        text = self.text()
+    def found(self, proposal: Proposal) -> Proposal:
+        """Return the same question with what the editor looks for, or as it was where there is nothing."""
         try:
-            changed = decide(text, self.content())
-        except Fault as fault:
-            return as_text(fault.diagnostic.below(DOCS))
-        self.before.append((text, self.later))
-        replace_file(self.path, changed)
-        return ""
+            words = typed("Words of it, or its id")
+        except click.Abort:
+            return proposal
+        found = find(self.desk.content(), self.near, proposal, words, self.limit)
+        if not found.candidates:
+            say("\nNothing that it could be the same as has all these words.")
+        return found if found.candidates else proposal
 
-    def undo(self) -> bool:
-        """Take the last decision back; whether there was one."""
-        if not self.before:
-            return False
-        text, self.later = self.before.pop()
-        replace_file(self.path, text)
-        return True
+    def undo(self) -> str:
+        """Take the last decision back, and go back to where it was taken."""
+        if not self.desk.before:
+            return "There is nothing to take back."
+        done, place = self.desk.undo()
+        if not done:
+            return "merges.yml was changed by somebody else since then. Take it back by hand."
+        self.place = place
+        return "Taken back."
 
+    def near_miss(self, proposal: Proposal) -> str:
+        """It is none of what is shown, and the editor says how it differs from one of them."""
+        count = len(proposal.candidates)
+        if count > 1:
+            say(f"\nNone of them. Which one looks most like it? 1-{count}   Any other key: back.")
+        number = chosen(count) if count > 1 else 1
+        if not number:
+            return UNCHANGED
+        first = proposal.candidates[number - 1]
+        rest = [one for one in proposal.candidates if one.id != first.id]
+        reason = typed(f"How does it differ from {first.id}")
+        return self.none_of(replace(proposal, candidates=(first, *rest)), reason) if reason else UNCHANGED
 
-def thesaurus(content: Content) -> dict[str, list[str]]:
-    """What each topic is called, for the engine."""
-    return {topic.slug: [topic.title, *(alias.text for alias in topic.aliases)] for topic in content.topics}
+    def none_of(self, proposal: Proposal, reason: str = "") -> str:
+        """It is none of what is shown."""
+        name, others = proposal.piece.id, [one.id for one in proposal.candidates]
+        then = Place(replace(self.place.pause, stay=""), self.place.barren + 1)
+        told = f"{name} is none of them." if proposal.piece.decided else f"{name} is new."
+        return self.decide(partial(deciding.new, name=name, others=others, reason=reason), then, told)
 
+    def put_off(self, proposal: Proposal) -> str:
+        """Neither this piece nor what is shown with it comes back in this sitting."""
+        piece, pause = proposal.piece, self.place.pause
+        twos = {frozenset((piece.members[0].id, one.piece.members[0].id)) for one in proposal.candidates}
+        then = replace(self.place, pause=Pause(pause.later | {piece.id}, pause.apart | twos))
+        decide = _nothing if piece.decided else partial(deciding.unsure, name=piece.id)
+        return self.decide(decide, then, f"{piece.id} is put off.")
 
-def neighbours(content: Content) -> Neighbours:
-    """The most similar points of each undecided one, by the default engine."""
-    return reviewing.neighbours(content, TfidfEncoder(thesaurus(content)))
-
-
-def hold(project: Path, limit: int) -> None:
-    """Ask about each undecided point until none is left or the editor stops."""
-    desk = Desk(project)
-    near = neighbours(desk.content())
-    click.echo(f"One key each; every answer is saved at once.\n{KEYS}")
-    while True:
-        proposals = [one for one in reviewing.propose(desk.content(), near, limit) if one.point.id not in desk.later]
-        if not proposals:
-            click.echo(
-                "Everything is decided." if not desk.later else f"Left for later: {', '.join(sorted(desk.later))}"
-            )
-            return
-        click.echo(f"\n{len(proposals)} left\n" + "\n".join(reviewing.as_lines(proposals[0])))
-        key = click.getchar().lower()
-        if key in {"q", "\x03", "\x04"}:
-            click.echo(f"Stopped. {len(proposals)} are left; run the same command to go on.")
-            return
-        told = _answer(desk, proposals[0], key)
+    def same(self, proposal: Proposal, candidate: Candidate) -> str:
+        """Join the two, once it is settled that they do not pull two ways, and which wording prints."""
+        piece, other = proposal.piece, candidate.piece
+        if candidate.contradicts:
+            say(f"\n{other.id} may contradict {piece.id}: {candidate.contradicts}.\n{PULLING}")
+            pressed = key()
+            if pressed == "t":
+                return self.tension(proposal, other)
+            if pressed != "y":
+                return UNCHANGED
+        decide = joining(piece, other)
+        told = self.decide(decide, self.place, "") if decide else UNCHANGED
         if told:
-            click.echo(told)
+            return told
+        joined = Verdicts(self.desk.content()).piece(piece.members[0].id)
+        self.place = Place(replace(self.place.pause, stay=joined))
+        return f"{piece.id} and {other.id} are one: {joined}."
 
+    def tension(self, proposal: Proposal, other: Piece) -> str:
+        """Show what to paste, and put the piece off until that is written."""
+        click.echo(f"\n{tensions.to_paste(self.desk.content(), proposal.piece, other)}")
+        say("\nAny key goes on.")
+        key()
+        return self.put_off(proposal)
 
-def _answer(desk: Desk, proposal: Proposal, key: str) -> str:
-    """Do what the key asks for; return what to say."""
-    name = proposal.point.id
-    if key == "u":
-        return "Taken back." if desk.undo() else "There is nothing to take back."
-    if key == "n":
-        return desk.change(lambda text, content: reviewing.new(text, content, name))
-    if key == "s":
-        told = desk.change(lambda text, content: reviewing.unsure(text, content, name))
-        desk.later |= {name}
+    def decide(self, decide: Decision, then: Place, told: str) -> str:
+        """Save a decision and go on; return what to say of it."""
+        if fault := self.desk.change(decide, self.place):
+            return fault
+        self.place = then
         return told
-    if key == "d":
-        return _apart(desk, proposal)
-    if key.isdigit() and 0 < int(key) <= len(proposal.candidates):
-        return _same(desk, proposal, proposal.candidates[int(key) - 1])
-    return KEYS
+
+    def left(self, found: Agenda) -> str:
+        """How much is left, and whether it is still worth it."""
+        decided = len(found.screens) - found.undecided
+        parts = [f"{found.undecided} undecided"]
+        parts += [f"{decided} between what is decided"] if decided else []
+        parts += [f"none the same in the last {self.place.barren}"] if self.place.barren >= BARREN else []
+        return ", ".join(parts)
 
 
-def _same(desk: Desk, proposal: Proposal, candidate: Candidate) -> str:
-    name = proposal.point.id
-    if candidate.contradicts:
-        return (
-            f"{candidate.id} may contradict it ({candidate.contradicts}). If they pull two ways, write a tension in "
-            f"docs/tensions.yml with {name} and {candidate.id}; if they are the same after all: "
-            f"commonground review --same {name} {candidate.id}"
-        )
-    wording = None
-    if candidate.members == (candidate.id,):
-        lead = click.prompt("The lead that prints", default=candidate.lead)
-        body = click.prompt("Its body", default=candidate.body or proposal.point.body, show_default=True)
-        topic = click.prompt("Its topic", default=proposal.point.topic)
-        wording = Wording(topic, lead, body)
-    return desk.change(lambda text, content: reviewing.same(text, content, name, candidate.id, wording))
+def hold(project: Path, limit: int, *, undecided: bool = False) -> None:
+    """Ask until nothing is left or the editor stops."""
+    desk = Desk(project)
+    say("Is the piece at the top the same as one of those below? One key answers, and is saved at once.")
+    sitting = Sitting(desk, all_neighbours(desk.content()), limit, undecided)
+    while (found := sitting.agenda()).screens:
+        shown, left = next(found.proposals()), sitting.left(found)
+        while (pressed := _asked(shown, left)) == "f":
+            shown = sitting.found(shown)
+        if pressed == "q":
+            say(f"\nStopped. Left: {left}. The same command goes on from here.")
+            break
+        try:
+            told = sitting.answer(shown, pressed)
+        except click.Abort:
+            told = UNCHANGED
+        say(f"\n{told}")
+    else:
+        later = ", ".join(sorted(sitting.place.pause.later))
+        say(f"Left for later: {later}" if later else "Everything is decided.")
+    if mend := left_to_mend(desk):
+        say(mend)
 
 
-def _apart(desk: Desk, proposal: Proposal) -> str:
-    """Stand alone, and keep apart from the nearest candidate, which would come back otherwise."""
-    name = proposal.point.id
-    told = desk.change(lambda text, content: reviewing.new(text, content, name))
-    if told or not proposal.candidates:
-        return told
-    nearest = proposal.candidates[0]
-    reason = click.prompt(f"How does it differ from {nearest.id}? (empty to leave it at that)", default="")
-    if not reason.strip():
-        return ""
-    return desk.change(lambda text, content: reviewing.different(text, content, name, nearest.id, reason.strip()))
+def left_to_mend(desk: Desk) -> str:
+    """Name what the decisions of this sitting left to do elsewhere, such as a page that lists what is gone."""
+    found = desk.to_mend()
+    rows = ["", "What `commonground check` finds after these decisions:", *map(as_text, found[:FEW])]
+    rows += [f"and {counted(len(found) - FEW, 'finding')} more."] if len(found) > FEW else []
+    return "\n".join(rows) if found else ""
+
+
+def _asked(proposal: Proposal, left: str) -> str:
+    """Show the proposal and return the key pressed, when it is one that answers."""
+    count = len(proposal.candidates)
+    same = {0: "", 1: "1 same  "}.get(count, f"1-{count} same  ")
+    none = "n none  " if proposal.piece.decided else "n new  "
+    keys = f"{same}{none}{'d differs  ' if count else ''}{KEYS}"
+    columns = width()
+    click.echo("\n".join([f"\n-- {left} ".ljust(columns, "-"), *on_a_screen(proposal, columns), "", keys]))
+    while (pressed := key()) in ASIDE:
+        say(f"\n{HELP}") if pressed == "?" else click.echo("\n" + "\n".join(in_full(proposal)))
+        click.echo(keys)
+    return pressed
+
+
+def _nothing(text: str, _: Content) -> str:
+    return text

@@ -143,10 +143,11 @@ class Difference:
 
 @dataclass(frozen=True, kw_only=True)
 class Decisions:
-    """Every decision about which points are the same."""
+    """Every decision about which points are the same. The first of each line of `apart` is none of the others."""
 
     groups: tuple[Group, ...] = ()
     different: tuple[Difference, ...] = ()
+    apart: tuple[tuple[Reference, ...], ...] = ()
     alone: tuple[Reference, ...] = ()
     unsure: tuple[Reference, ...] = ()
 

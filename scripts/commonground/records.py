@@ -120,6 +120,7 @@ def decisions(record: Record) -> model.Decisions:
     return model.Decisions(
         groups=tuple(_group(record, index, value) for index, value in enumerate(record.get("groups"))),
         different=tuple(_difference(record, index, value) for index, value in enumerate(record.get("different"))),
+        apart=tuple(record.names("point", "apart", index) for index in range(len(record.get("apart")))),
         alone=record.names("point", "alone"),
         unsure=record.names("point", "unsure"),
     )

@@ -33,7 +33,7 @@ def append(text: str, path: KeyPath, item: Any, after: int | None = None) -> str
     if node is None or not node.value:
         changed = _filled(text, path, node, item)
     elif node.flow_style:
-        changed = _splice(text, _end(text, node.value[-1 if after is None else after]), f", {_inline(item)}")
+        changed = _splice(text, _end(text, node.value[-1 if after is None else after]), f", {inline(item)}")
     else:
         last = node.value[-1 if after is None else after]
         column = " " * (node.value[0].start_mark.column - INDENT)
@@ -46,19 +46,24 @@ def remove(text: str, path: KeyPath, item: str) -> str:
     """Return the text without the item in the list of plain values at the path. Raises `Fault` as `append` does."""
     node = _find(text, path)
     values = [] if node is None else [one.value for one in node.value]
-    if node is None or item not in values:
+    if item not in values:
         raise Fault(Span(""), "bad-edit", f'"{item}" does not stand in {path[-1]}.')
-    at = values.index(item)
-    start, end = _start(text, node.value[at]), _end(text, node.value[at])
+    return take_out(text, path, values.index(item))
+
+
+def take_out(text: str, path: KeyPath, at: int) -> str:
+    """Return the text without item number `at` of the list at the path, and the comments in its lines."""
+    node = _find(text, path)
+    start, end = _start(text, node.value[at]), _end(text, _innermost_last(node.value[at]))
     if not node.flow_style:
         start, end = text.rfind("\n", 0, start), _line_end(text, end)
     elif at:
-        start = _end(text, node.value[at - 1])
-    elif len(values) > 1:
-        end = _start(text, node.value[1])
-    empties = not node.flow_style and len(values) == 1
+        start, end = _end(text, node.value[at - 1]), _end(text, node.value[at])
+    else:
+        end = _start(text, node.value[1]) if len(node.value) > 1 else _end(text, node.value[at])
+    empties = not node.flow_style and len(node.value) == 1
     changed = f"{text[:start]}{' []' if empties else ''}{text[end:]}"
-    return _proved(text, changed, lambda value: _list(value, path).remove(item))
+    return _proved(text, changed, lambda value: _list(value, path).pop(at))
 
 
 def _list(value: Any, path: KeyPath) -> Any:
@@ -85,7 +90,7 @@ def _find(text: str, path: KeyPath) -> Any:
 
 def _filled(text: str, path: KeyPath, node: Any, item: Any) -> str:
     """Put the first item into a list that is empty or missing."""
-    listed = f"[{_inline(item)}]" if isinstance(item, str) else "\n" + _block(item, " " * INDENT)
+    listed = f"[{inline(item)}]" if isinstance(item, str) else "\n" + _block(item, " " * INDENT)
     if node is not None:
         start, end = _start(text, node), _end(text, node)
         return f"{text[:start].rstrip(' ')}{' ' if listed.startswith('[') else ''}{listed}{text[end:]}"
@@ -95,17 +100,17 @@ def _filled(text: str, path: KeyPath, node: Any, item: Any) -> str:
 
 
 def _block(item: Any, column: str) -> str:
-    """An item of a block list: a name, or a mapping with a key to a line."""
-    if isinstance(item, str):
-        return f"{column}- {_inline(item)}"
-    rows = [f"{key}: {_inline(value)}" for key, value in item.items()]
+    """An item of a block list: a name or a list of names, or a mapping with a key to a line."""
+    if not isinstance(item, dict):
+        return f"{column}- {inline(item)}"
+    rows = [f"{key}: {inline(value)}" for key, value in item.items()]
     return "\n".join(f"{column}{'  ' if number else '- '}{row}" for number, row in enumerate(rows))
 
 
-def _inline(value: Any) -> str:
+def inline(value: Any) -> str:
     """A value on one line, as people write it."""
     if isinstance(value, list):
-        return f"[{', '.join(_inline(one) for one in value)}]"
+        return f"[{', '.join(inline(one) for one in value)}]"
     dumped: str = yaml.safe_dump(value, allow_unicode=True, width=10**6, default_flow_style=True)
     return dumped.removesuffix("\n").removesuffix("\n...")
 
@@ -130,7 +135,9 @@ def _start(text: str, node: Any) -> int:
 
 
 def _end(text: str, node: Any) -> int:
-    return _offset(text, node.end_mark)
+    end = _offset(text, node.end_mark)
+    many_lines = isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}  # ends where the next thing starts
+    return len(text[:end].rstrip()) if many_lines else end
 
 
 def _line_end(text: str, place: int) -> int:

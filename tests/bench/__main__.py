@@ -9,7 +9,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from commonground.reviewing import NEAR
+from commonground.proposing import NEAR
 from tests.bench.building import built
 from tests.bench.candidates import BY
 from tests.bench.importing import imported

@@ -1,0 +1,101 @@
+"""The decisions on the disk: read, changed and taken back, each change whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .building import build
+from .deciding import MERGES
+from .diagnostics import Diagnostic, Fault, as_text, has_errors
+from .model import Content
+from .proposing import Neighbours, neighbours
+from .reading import read, read_folder
+from .similarity import TfidfEncoder
+from .storing import DOCS, replace_file
+
+EMPTY = "groups: []\n"
+Decision = Callable[[str, Content], str]
+
+
+@dataclass
+class Desk:
+    """A project whose decisions are being changed. `before` keeps what each change replaced, and what it made of it."""
+
+    project: Path
+    before: list[tuple[str, str, Any]] = field(default_factory=list)
+    _known: Mapping[str, bytes] = field(default_factory=dict)
+    _read: tuple[Mapping[str, bytes], Content] | None = None
+
+    @property
+    def path(self) -> Path:
+        """The file of decisions."""
+        return self.project / DOCS / MERGES
+
+    def text(self) -> str:
+        """The decisions as they stand."""
+        return self.path.read_bytes().decode() if self.path.exists() else EMPTY
+
+    def content(self) -> Content:
+        """The content as it stands. Raises `click.ClickException` where it has errors."""
+        files = read_folder(self.project / DOCS)
+        if self._read is None or self._read[0] != files:
+            content, findings = read(files)
+            if has_errors(findings):
+                raise click.ClickException("Mend this first.\n" + _told(findings))
+            self._read = (files, content)
+        return self._read[1]
+
+    def change(self, decide: Decision, place: Any = None) -> str:
+        """Save the text that a decision makes of the present one; return what stood in the way, or nothing.
+
+        `place` is what `undo` gives back.
+        """
+        content, text = self.content(), self.text()  # content first: it says what is wrong with the file
+        try:
+            plain = decide(text.replace("\r\n", "\n"), content)
+        except Fault as fault:
+            return as_text(fault.diagnostic.below(DOCS))
+        changed = plain.replace("\n", "\r\n") if "\r\n" in text else plain
+        _, findings = read(read_folder(self.project / DOCS) | {MERGES: changed.encode()})
+        if has_errors(findings):
+            return "That was not saved.\n" + _told(findings)
+        self._known = self._known or read_folder(self.project / DOCS)
+        self.before.append((text, changed, place))
+        replace_file(self.path, changed)
+        return ""
+
+    def undo(self) -> tuple[bool, Any]:
+        """Take the last decision back; return whether that was done, and the place of that decision.
+
+        What somebody else changed since then is not written over.
+        """
+        if not self.before or self.before[-1][1] != self.text():
+            return False, None
+        text, _, place = self.before.pop()
+        replace_file(self.path, text)
+        return True, place
+
+    def to_mend(self) -> list[Diagnostic]:
+        """What `check` finds now and did not find before the first change."""
+        known = {(one.code, one.message) for one in build(self._known).findings}
+        found = build(read_folder(self.project / DOCS)).findings if self._known else ()
+        return [one.below(DOCS) for one in found if (one.code, one.message) not in known]
+
+
+def _told(findings: list[Diagnostic]) -> str:
+    return "\n".join(as_text(one.below(DOCS)) for one in findings)
+
+
+def encoder(content: Content) -> TfidfEncoder:
+    """The default engine, which knows what each topic is called."""
+    return TfidfEncoder({one.slug: [one.title, *(alias.text for alias in one.aliases)] for one in content.topics})
+
+
+def all_neighbours(content: Content) -> Neighbours:
+    """The most similar points of each, by the default engine."""
+    return neighbours(content, encoder(content))
