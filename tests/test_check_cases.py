@@ -17,7 +17,7 @@ NOT_CONTENT = {
     "default-site-url": "stands in mkdocs.yml, not in the content; test_cli.py has it",
     "echo": "needs the guards beside the content; test_echoes.py and test_import_command.py have it",
     "no-guard": "needs the guards beside the content; test_echoes.py has it",
-    "possible-duplicate": "needs the extra review; test_reviewing.py has it",
+    "possible-duplicate": "needs the extra review; test_proposing.py has it",
     "bad-edit": "is raised by an edit; test_yamlediting.py has it",
     "bad-guard": "stands in echoes/, not in the content; test_echoes.py has it",
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonground import asking, deciding
@@ -99,6 +99,7 @@ def test_finding_another_by_words_or_id(moving: Path, words: str, expected: list
     assert [one.id for one in found.candidates] == expected
 
 
+@settings(max_examples=20)  # each reads two whole guides
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_files_and_decisions_changes_nothing(random: Any) -> None:
     files = read_folder(MOVING / "docs")
@@ -166,3 +167,12 @@ def test_content_with_errors_is_mended_first(moving: Path, capsys: pytest.Captur
     write_merges(moving, "groups: [")
     assert main(["review", "--list"]) == 2
     assert "docs/merges.yml:2:1: not-yaml" in capsys.readouterr().err
+    (moving / "docs" / "merges.yml").write_bytes(b"groups: [] # caf\xe9\n")
+    assert main(["review", "--new", "d-07"]) == 2
+    assert "docs/merges.yml:1:1: not-utf-8" in capsys.readouterr().err
+
+
+def test_a_guide_without_decisions_gets_a_file_of_them(moving: Path) -> None:
+    (moving / "docs" / "merges.yml").unlink()
+    assert main(["review", "--new", "d-07"]) == 0
+    assert merges(moving) == "groups: []\n\nalone: [d-07]\n"

@@ -55,7 +55,7 @@ class Desk:
 
         `place` is what `undo` gives back.
         """
-        text, content = self.text(), self.content()
+        content, text = self.content(), self.text()  # content first: it says what is wrong with the file
         try:
             plain = decide(text.replace("\r\n", "\n"), content)
         except Fault as fault:
