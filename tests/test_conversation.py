@@ -130,6 +130,27 @@ def test_of_what_is_decided_nothing_is_written_when_it_is_put_off(moving: Path, 
     assert merges(moving) == merges(MOVING)
 
 
+def test_nothing_that_was_put_off_comes_back_in_a_sitting(moving: Path) -> None:
+    write_merges(moving, NOTHING)
+    sitting = dialogue.Sitting(desk.Desk(moving), desk.all_neighbours(content_of(moving)), 5)
+    proposal = next(sitting.agenda().proposals())
+    shown = {frozenset((proposal.piece.id, one.id)) for one in proposal.candidates}
+    assert sitting.answer(proposal, "s") == f"{proposal.piece.id} is put off."
+    after = list(sitting.agenda().proposals())
+    assert proposal.piece.id not in {one.piece.id for one in after}
+    assert shown & {frozenset((one.piece.id, other.id)) for one in after for other in one.candidates} == set()
+    assert sitting.answer(after[0], "u") == "Taken back."
+    assert next(sitting.agenda().proposals()) == proposal
+
+
+def test_nothing_is_saved_that_could_not_be_read(moving: Path) -> None:
+    before = merges(moving)
+    table = desk.Desk(moving)
+    told = table.change(lambda text, _: text.replace("topic: boxes", "topic: Two words", 1))
+    assert told.startswith("That was not saved.\ndocs/merges.yml:")
+    assert (merges(moving), table.before) == (before, [])
+
+
 def test_the_end_names_what_is_left_to_do(moving: Path, monkeypatch: Patch, capsys: Capture) -> None:
     key = lone(moving)
     gone = first(moving).candidates[int(key) - 1].id

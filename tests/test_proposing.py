@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonground import asking, deciding
@@ -99,6 +99,7 @@ def test_finding_another_by_words_or_id(moving: Path, words: str, expected: list
     assert [one.id for one in found.candidates] == expected
 
 
+@settings(max_examples=20)  # each reads two whole guides
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_files_and_decisions_changes_nothing(random: Any) -> None:
     files = read_folder(MOVING / "docs")
