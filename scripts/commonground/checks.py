@@ -92,6 +92,7 @@ def unknown_names(guide: Guide) -> Iterator[Diagnostic]:
         "scope": {scope.id for scope in content.settings.scopes},
         "rule": {*content.settings.care, *(tension.id for tension in content.tensions)},
         "tension": {tension.id for tension in content.tensions},
+        "checklist": {checklist.slug for checklist in content.checklists},
         "mark": {source.mark for source in content.sources},
         "source": {source.slug for source in content.sources},
         "point": {point.id for point in content.points},

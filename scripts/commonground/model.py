@@ -327,6 +327,15 @@ class Checklist:
     span: Span
 
 
+@dataclass(frozen=True)
+class Revision:
+    """A checklist as it once was: the day, what tells its whole text from others, and the same of each line."""
+
+    date: str
+    content: str
+    lines: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """A question as readers ask it. `answer` is Markdown; `origin` the slug of the article that asks it, or empty.
@@ -357,10 +366,14 @@ class Scope:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What every checklist carries: a note, and blanks to fill in by hand (not on sheets that are shared)."""
+    """What every checklist carries: a note, and blanks to fill in by hand (not on sheets that are shared).
+
+    `first` is the list to go through before any whose scope wants a check.
+    """
 
     note: str = ""
     blanks: tuple[str, ...] = ()
+    first: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -403,6 +416,7 @@ class Content:
 
     settings: Settings = Settings()
     help: Help = Help()
+    revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     drafts: tuple[Draft, ...] = ()
     decisions: Decisions = Decisions()

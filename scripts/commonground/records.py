@@ -162,13 +162,15 @@ def _tension(record: Record, index: int, value: dict[str, Any]) -> model.Tension
 def settings(record: Record) -> model.Settings:
     """Read guide.yml."""
     record.names("topic", "gate")
+    if "first" in record.get("sheet", default={}):
+        record.names("checklist", "sheet", "first")
     sheet = record.get("sheet", default={})
     return model.Settings(
         scopes=tuple(
             model.Scope(**{key: text.strip() for key, text in scope.items()}) for scope in record.get("scopes")
         ),
         stages=record.names("stage", "stages"),
-        sheet=model.Sheet(sheet.get("note", "").strip(), tuple(sheet.get("blanks", ()))),
+        sheet=model.Sheet(sheet.get("note", "").strip(), tuple(sheet.get("blanks", ())), sheet.get("first", "")),
         nolink=_phrases(record),
         **record.only("revised", "gate", "care"),
     )
@@ -180,4 +182,12 @@ def help_block(record: Record) -> model.Help:
     return model.Help(entries=entries, **record.only("text", "line"))
 
 
-DATA = {"settings": settings, "merges": decisions, "tensions": tensions, "help": help_block}
+def revisions(record: Record) -> dict[str, tuple[model.Revision, ...]]:
+    """Read revisions.yml."""
+    return {
+        slug: tuple(model.Revision(one["date"], one["content"], tuple(one["lines"].split())) for one in entries)
+        for slug, entries in record.data.value.items()
+    }
+
+
+DATA = {"revisions": revisions, "settings": settings, "merges": decisions, "tensions": tensions, "help": help_block}
