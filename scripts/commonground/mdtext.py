@@ -172,6 +172,11 @@ def expand(body: str, blocks: Mapping[str, Callable[[], str]]) -> str:
     return _MARKER.sub(lambda match: blocks[match["name"]](), body)
 
 
+def without_markers(body: str) -> str:
+    """Return the body without its marker lines."""
+    return _MARKER.sub("", body)
+
+
 def replace_rows(body: str, replacement: dict[int, str]) -> str:
     """Replace whole rows (counted from 0) of the body and leave every other byte as it is."""
     return "\n".join(replacement.get(row, line) for row, line in enumerate(body.split("\n")))

@@ -18,6 +18,7 @@ from typing import Any
 import segno
 import typst
 
+from .book import Book
 from .diagnostics import Fault
 from .model import Checklist, Guide, Span
 from .sheets import FORMATS, Format, Sheets
@@ -36,24 +37,48 @@ class Printed:
     pages: int
 
 
-def sheets(guide: Guide, site: str) -> Iterator[Printed]:
-    """Typeset every checklist in every format. Raises `Fault` where one does not fit."""
+def printed(guide: Guide, title: str, site: str) -> Iterator[Printed]:
+    """Typeset every checklist in every format, the booklet of them all, and the whole guide as a book.
+
+    Raises `Fault` where a sheet that must have one page does not fit.
+    """
     writer = Sheets(guide, site)
+    shelf: dict[str, list[dict[str, Any]]] = {form.name: [] for form in FORMATS}
     date = _timestamp(guide.content.settings.revised)
     for checklist in guide.content.checklists:
         data = writer.sheet(checklist)
+        data["picture"] = code(data["code"])
         for form in FORMATS:
-            yield _sheet(checklist, form, data, date)
+            sheet, gap = _sheet(checklist, form, data, date)
+            shelf[form.name].append({**data, "name": checklist.slug, "gap": gap})
+            yield sheet
+    for form in FORMATS:
+        if shelf[form.name] and not form.large:
+            note = writer.runs(guide.content.settings.sheet.note, "guide.yml")
+            booklet = {**_look(f"{title}: checklists", form), "note": note, "sheets": shelf[form.name]}
+            yield _document("booklet.typ", f"sheets/all-{form.name}.pdf", booklet, date)
+            book = {**_look(title, form), **Book(guide, site).data(title)}
+            yield _document("book.typ", f"sheets/guide-{form.name}.pdf", book, date)
 
 
-def _sheet(checklist: Checklist, form: Format, data: Mapping[str, Any], date: int) -> Printed:
+def _look(title: str, form: Format) -> dict[str, Any]:
+    return {"title": title, "paper": form.paper, "size": form.size, "language": "en", "region": "GB"}
+
+
+def _document(template: str, path: str, data: Mapping[str, Any], date: int) -> Printed:
+    content, pages, _ = _typeset(template, json.dumps(data), date)
+    return Printed(path, content, pages)
+
+
+def _sheet(checklist: Checklist, form: Format, data: Mapping[str, Any], date: int) -> tuple[Printed, float]:
+    """Return the sheet, and the gap between its lines: the widest with which it fits."""
     path = f"sheets/{checklist.slug}-{form.name}.pdf"
     spilled = 0.0
     for gap in GAPS:
-        settings = {"title": data["title"], "paper": form.paper, "size": form.size, "gap": gap, "language": "en"}
-        content, pages, spilled = _typeset("sheet.typ", json.dumps({**settings, "sheet": data | {"picture": code(data["code"])}}), date)
+        look = _look(checklist.title, form)
+        content, pages, spilled = _typeset("sheet.typ", json.dumps({**look, "gap": gap, "sheet": data}), date)
         if pages == 1 or form.large:
-            return Printed(path, content, pages)
+            return Printed(path, content, pages), gap
     message = f'"{checklist.title}" does not fit one page of {form.label}, by about {math.ceil(spilled)} lines.'
     raise Fault(Span(checklist.span.path), "too-long-to-print", message, "Shorten some lines, or take some out.")
 
