@@ -15,7 +15,7 @@ from typing import Literal
 from markdown import markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from commonground.building import Result, build
 from commonground.diagnostics import Severity, as_text
@@ -61,7 +61,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         log.info(f"Left out, because they are drafts: {', '.join(drafts)}")
     for page in result.pages:
         written = files.get_file_from_path(page.path)
-        generated = File.generated(config, page.path, content=page.text)
+        menu = InclusionLevel.NOT_IN_NAV if page.moved else InclusionLevel.UNDEFINED
+        generated = File.generated(config, page.path, content=page.text, inclusion=menu)
         if written:
             generated.edit_uri = page.path
             files.remove(written)

@@ -266,6 +266,16 @@ def test_the_tree_needs_neither_hook_nor_package(project: Path) -> None:
     assert (site / "guide.json").is_file()
 
 
+def test_the_tree_has_its_moved_pages_too(project: Path) -> None:
+    (project / "docs" / "redirects.yml").write_text("old/: guide/boxes/\nolder/: old/\n", encoding="utf-8")
+    assert main(["build", "--to", "out"]) == 0
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    ran = subprocess.run(command, cwd=project / "out", capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    for address in ("old", "older"):
+        assert 'href="../guide/boxes/"' in (project / "out/site" / address / "index.html").read_text(encoding="utf-8")
+
+
 def test_build_of_bad_content_writes_nothing(project: Path) -> None:
     assert main(["build", "--to", "out"]) == 0
     before = tree(project / "out")

@@ -85,27 +85,114 @@ def test_each_advice_shows_who_says_it(pages: dict[str, BeautifulSoup], guide: A
             assert summary.get_text().startswith(f"{advice['articles']} of {articles} articles")
         else:
             assert summary.get_text().startswith("Added by this guide")
-        shown = {str(link["href"]).rpartition("#")[2] for link in element.select("details li > a")}
-        assert {*advice["points"], *advice["replaced"]} <= shown
 
 
-def test_every_point_leads_to_where_it_is_printed_and_back(pages: dict[str, BeautifulSoup], guide: Any) -> None:
+def aims(element: Tag, address: str) -> set[str]:
+    """Where the links of an element of the page at an address lead, as addresses on the site."""
+    return {urljoin(ORIGIN + address, str(link["href"])).removeprefix(ORIGIN) for link in element.select("a[href]")}
+
+
+@pytest.fixture(scope="session")
+def bullets(guide: Any) -> dict[str, str]:
+    """The address of every point's bullet on the page of its source."""
     slugs = {source["mark"]: source["slug"] for source in guide["sources"]}
-    advice_of = {point: advice for advice in guide["advice"] for point in advice["points"] + advice["replaced"]}
-    for point in guide["points"]:
-        address = f"sources/{slugs[point['mark']]}/"
-        bullet = by_id(pages[address], point["id"])
-        assert bullet.name == "li"
-        targets = [urljoin(ORIGIN + address, str(link["href"])) for link in bullet.select("em a")]
-        if point["id"] in advice_of:
-            advice = advice_of[point["id"]]
-            topic = f"guide/{advice['topic']}/"
-            assert f"{ORIGIN}{topic}#{advice['id']}" in targets
-            by_id(pages[topic], point["id"])  # the old name stays when a point joins a group
-        else:
-            assert point["use"] == "swap"
-            assert any("#left-out-" in target for target in targets)
-            assert "Not printed as the article gives it." in bullet.get_text()
+    return {point["id"]: f"sources/{slugs[point['mark']]}/#{point['id']}" for point in guide["points"]}
+
+
+@pytest.fixture(scope="session")
+def printed(guide: Any) -> dict[str, str]:
+    """The address of every printed piece of advice."""
+    return {advice["id"]: f"guide/{advice['topic']}/#{advice['id']}" for advice in guide["advice"]}
+
+
+def place(pages: dict[str, BeautifulSoup], address: str) -> Tag:
+    """The element at an address with an anchor."""
+    page, _, anchor = address.partition("#")
+    return by_id(pages[page], anchor)
+
+
+def test_every_advice_leads_to_each_bullet_behind_it_and_every_bullet_back(
+    pages: dict[str, BeautifulSoup], guide: Any, bullets: dict[str, str], printed: dict[str, str]
+) -> None:
+    points = {point["id"]: point for point in guide["points"]}
+    met = set()
+    for advice in guide["advice"]:
+        there = printed[advice["id"]]
+        for name in advice["points"] + advice["replaced"]:
+            met.add(name)
+            assert bullets[name] in aims(place(pages, there), there), name
+            assert place(pages, bullets[name]).name == "li"
+            assert there in aims(place(pages, bullets[name]), bullets[name]), name
+            by_id(pages[there.partition("#")[0]], name)  # the old name stays when a point joins a group
+    left = points.keys() - met
+    assert left == {reference for topic in guide["topics"] for reference in topic["left_out"]} - met
+    for name in left:
+        bullet = place(pages, bullets[name])
+        [address] = [aim for aim in aims(bullet, bullets[name]) if "#left-out-" in aim]
+        box = place(pages, address)
+        assert points[name]["use"] == "swap"
+        assert "Not printed as the article gives it." in bullet.get_text()
+        assert bullets[name] in aims(box.find_parent("li") or box, address) or box.name == "span", name
+
+
+def test_every_side_of_a_tension_leads_to_its_articles_and_its_advice_and_both_lead_back(
+    pages: dict[str, BeautifulSoup], guide: Any, bullets: dict[str, str], printed: dict[str, str]
+) -> None:
+    advice_of = {point: advice["id"] for advice in guide["advice"] for point in advice["points"] + advice["replaced"]}
+    marks = {point["id"]: point["mark"] for point in guide["points"]}
+    for tension in guide["tensions"]:
+        boxes = [f"guide/{topic}/#{tension['id']}" for topic in tension["topics"]]
+        for address in [*boxes, f"tensions/#{tension['id']}"]:
+            sides = place(pages, address).find_next("ul")
+            assert isinstance(sides, Tag)
+            for side, item in zip(tension["sides"], sides.select(":scope > li"), strict=True):
+                reached = aims(item, address)
+                said = {marks[aim.partition("#")[2]] for aim in reached & set(bullets.values())}
+                assert said == {marks[point] for point in side["points"]}, (address, side["says"])
+                assert {printed[advice_of[point]] for point in side["points"] if point in advice_of} <= reached
+                assert all(point in advice_of for point in side["points"]) or "left out" in item.get_text()
+        for point in {point for side in tension["sides"] for point in side["points"]}:
+            assert aims(place(pages, bullets[point]), bullets[point]) & set(boxes), (tension["id"], point)
+            if point in advice_of:
+                there = printed[advice_of[point]]
+                assert aims(place(pages, there), there) & set(boxes), (tension["id"], point)
+
+
+def test_every_line_to_tick_and_every_answer_leads_to_the_advice_behind_it_and_back(
+    pages: dict[str, BeautifulSoup], guide: Any, printed: dict[str, str]
+) -> None:
+    behind = 0
+    for checklist in guide["checklists"]:
+        here = f"checklists/{checklist['slug']}/"
+        for item in checklist["items"]:
+            behind += len(item["advice"])
+            assert {printed[name] for name in item["advice"]} <= aims(by_id(pages[here], item["id"]), here), item["id"]
+            for name in item["advice"]:
+                back = {aim.partition("#")[0] for aim in aims(place(pages, printed[name]), printed[name])}
+                assert here in back, (item["id"], name)
+    for question in guide["questions"]:
+        behind += len(question["advice"])
+        answer = by_id(pages["faq/"], question["id"]).find_next("p")
+        assert isinstance(answer, Tag)
+        assert {printed[name] for name in question["advice"]} <= aims(answer, "faq/"), question["id"]
+        for name in question["advice"]:
+            assert f"faq/#{question['id']}" in aims(place(pages, printed[name]), printed[name]), (question["id"], name)
+    assert behind
+
+
+def test_no_link_passes_over_a_line_to_check_without_a_word(pages: dict[str, BeautifulSoup], guide: Any) -> None:
+    """From answers and lists that stand earlier in the way, the words of a link to advice further on say so."""
+    steps = {scope["id"]: step for step, scope in enumerate(guide["scopes"])}
+    later = {f"guide/{topic['slug']}/": steps[topic["scope"]] for topic in guide["topics"]}
+    here = {f"checklists/{checklist['slug']}/": steps[checklist["scope"]] for checklist in guide["checklists"]}
+    warned = 0
+    for address in [*here, "faq/", "tensions/"]:
+        for link in pages[address].select(".checklist a, .behind a"):
+            aim, _, anchor = urljoin(ORIGIN + address, str(link["href"])).removeprefix(ORIGIN).partition("#")
+            if anchor and later[aim] > max(here.get(address, 0), 0) and not pages[address].select(".check-first"):
+                assert link.get_text().endswith("(check first)"), (address, link)
+                warned += 1
+    assert warned
 
 
 def test_swapped_advice_is_nowhere_printed(pages: dict[str, BeautifulSoup], guide: Any) -> None:
@@ -136,7 +223,7 @@ def test_checklist_lines_are_labelled_boxes_that_link_their_topic(pages: dict[st
             assert line.select_one("label > input[type=checkbox]"), item["id"]
             link = line.select_one("p > a")
             assert link is not None
-            assert str(link["href"]).endswith(f"/guide/{item['topic']}/")
+            assert str(link["href"]).partition("#")[0].endswith(f"/guide/{item['topic']}/")
 
 
 def test_questions_carry_data_for_search_engines_and_links(pages: dict[str, BeautifulSoup], guide: Any) -> None:

@@ -20,11 +20,15 @@ from .model import (
     Item,
     Plain,
     Point,
+    Question,
     Reference,
+    Relation,
     Side,
     Tension,
     Topic,
 )
+from .provenance import Provenance
+from .relating import neighbours
 
 
 def joined(*blocks: str) -> str:
@@ -50,6 +54,7 @@ class Blocks:
         self.content = guide.content
         self.targets = targets
         self.links = links
+        self.provenance = Provenance(guide, targets)
         self.points = {point.id: point for point in self.content.points}
         self.topics = {topic.slug: topic for topic in self.content.topics}
         self.sources = {source.mark: source for source in self.content.sources}
@@ -63,9 +68,9 @@ class Blocks:
         return [stages[one.id] for one in self.content.settings.stages]
 
     @cached_property
-    def printed(self) -> dict[str, Advice]:
-        """The advice in which each point prints, or which replaces it."""
-        return {point.id: advice for advice in self.guide.advice for point in (*advice.points, *advice.replaced)}
+    def neighbours(self) -> dict[str, tuple[Relation, ...]]:
+        """The related topics that no writer names."""
+        return neighbours(self.guide)
 
     def section(self, title: str, text: str) -> str:
         """A heading and its text, or nothing where there is no text."""
@@ -89,7 +94,7 @@ class Blocks:
         return f'<ul class="advice" markdown="1">\n{lines(self.piece(one, here) for one in advice)}\n</ul>'
 
     def piece(self, advice: Advice, here: str) -> str:
-        """One printed piece of advice, with the marks of who says it, which open to what each of them says."""
+        """One printed piece of advice with its marks, which open to what each source says and what rests on it."""
         said = [self.said(point, advice, here) for point in (*advice.points, *advice.replaced)]
         said += [f"- From this guide, not from the articles: {advice.added}"] if advice.added else []
         attributes = f'id="{advice.id}"'
@@ -105,6 +110,7 @@ class Blocks:
                 f'**{advice.lead}** {body} <span class="marks">{marks}</span>{anchors}\n',
                 f'<details class="said" markdown="block"><summary>{self.said_by(advice)}</summary>\n',
                 *said,
+                *self.provenance.uses(advice, here),
                 "\n</details>\n</li>",
             ]
         )
@@ -139,7 +145,10 @@ class Blocks:
         return box(
             "tension",
             f"{hashes} {tension.title} {{ #{tension.id} }}",
-            lines(f"- {moved(side.says)} {self.side_marks(side, here)}" for side in tension.sides),
+            lines(
+                f"- {moved(side.says)} {self.side_marks(side, here)} {self.provenance.side(side, here)}".rstrip()
+                for side in tension.sides
+            ),
             "What to do:",
             lines(f"- **If {moved(case.condition)}:** {moved(case.action)}" for case in tension.when),
         )
@@ -179,8 +188,8 @@ class Blocks:
         )
 
     def related(self, topic: Topic, here: str) -> Iterator[str]:
-        """The related topics, each with the reason to go there."""
-        for relation in topic.related:
+        """The related topics, each with the reason to go there: those the writer names, then those that are near."""
+        for relation in (*topic.related, *self.neighbours[topic.slug]):
             link = self.targets.link("topic", relation.topic.id, here)
             yield f"- [{self.topics[relation.topic.id].title}]({link}): {relation.reason}"
 
@@ -222,18 +231,20 @@ class Blocks:
 
     def fate(self, point: Point, here: str) -> str:
         """Where a point of a source page went, as one sentence with a link."""
-        printed = self.printed.get(point.id)
+        printed = self.provenance.printed.get(point.id)
         if printed:
             topic, link = self.topics[printed.topic], self.targets.link("advice", printed.id, here)
         else:
             topic = next(one for one in self.content.topics if point.id in ids(one.left_out))
             link = self.targets.link("left out", point.id, here)
+        tensions = self.provenance.tensions([point], here)
+        side = f" One side of: {sentence(tensions)}" if tensions else ""
         if point.use != "swap":
-            return f"*{sentence(f'Printed in [{topic.title}]({link})')}*"
+            return f"*{sentence(f'Printed in [{topic.title}]({link})')}{side}*"
         reason = self.content.settings.care.get(point.rule, "")
         said = not reason or mdtext.normalised(reason) in mdtext.normalised(point.text)
         why = "as the article gives it." if said else f"as the article gives it. {mdtext.plain(reason)}"
-        return f"*Not printed {why} {sentence(f'See [{topic.title}]({link})')}*"
+        return f"*Not printed {why} {sentence(f'See [{topic.title}]({link})')}{side}*"
 
     def item_lists(self, checklist: Checklist, here: str) -> Iterator[str]:
         """The lines to tick, numbered through, under the headings of their groups."""
@@ -247,11 +258,23 @@ class Blocks:
             yield f'<ol class="checklist" start="{starts[group]}" markdown="1">\n{lines(items)}\n</ol>'
 
     def item(self, item: Item, here: str) -> str:
-        """One line to tick, with a link to its topic."""
+        """One line to tick, with a link to its topic, at the advice that stands behind it where there is some."""
         text = item.text.replace("____", BLANK)
-        link = f"[{self.topics[item.topic].title}]({self.targets.link('topic', item.topic, here)})"
+        advice = self.provenance.pieces(item.advice)
+        own = next((one for one in advice if one.topic == item.topic), None)
+        link = self.targets.link("advice", own.id, here) if own else self.targets.link("topic", item.topic, here)
+        check = self.provenance.check_first(f"guide/{item.topic}.md", here) if own else ""
+        title = self.topics[item.topic].title + (f'<span class="behind">{check}</span>' if check else "")
+        behind = self.provenance.leads((one for one in advice if one is not own), here)
         label = f'<label><input type="checkbox"> {text}</label>'
-        return f'<li id="{item.id}" markdown="block">\n{label} {link}\n\n</li>'
+        more = f' <span class="behind">Also: {behind}</span>' if behind else ""
+        return f'<li id="{item.id}" markdown="block">\n{label} [{title}]({link}){more}\n\n</li>'
+
+    def answer_links(self, question: Question, here: str) -> str:
+        """What stands below an answer: the topics that say more, and the advice behind it."""
+        topics = sentence(f"See {self.topic_links(question.topics, here)}")
+        advice = self.provenance.leads(self.provenance.pieces(question.advice), here)
+        return f'{topics} <span class="behind">Advice behind this: {advice}</span>' if advice else topics
 
     def stages(self, here: str) -> str:
         """The stages in order, with their summaries."""

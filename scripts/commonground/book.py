@@ -60,7 +60,9 @@ class Book:
         own = {one.id for one in topic.tensions}
         tensions = joined(*(self.tension(one, here) for one in self.content.tensions if one.id in own))
         check = next(scope.check for scope in self.content.settings.scopes if scope.id == topic.scope)
-        related = lines(f"- [{self.titles[path]}]({mdtext.relative(path, here)}): {why}" for path, why in _related(topic))
+        related = lines(
+            f"- [{self.titles[path]}]({mdtext.relative(path, here)}): {why}" for path, why in _related(topic)
+        )
         after = joined(
             f"## Where the articles pull two ways\n\n{tensions}" if tensions else "",
             f"## Related topics\n\n{related}" if related else "",

@@ -13,6 +13,7 @@ from .diagnostics import Diagnostic, has_errors
 from .linking import Targets, colliding
 from .merging import merge
 from .model import Content, Guide, Page
+from .movedpages import with_moved
 from .pages import navigation, render
 from .reading import read
 
@@ -50,5 +51,5 @@ def build(files: Mapping[str, bytes]) -> Result:
         return Result(tuple(findings))
     targets = Targets(guide)
     links = crosslink(guide, targets)
-    pages = (*render(guide, targets, links), render_data(guide))
+    pages = (*with_moved(guide, targets, links, render(guide, targets, links)), render_data(guide))
     return Result(tuple(sorted([*findings, *links.findings])), guide, links, pages, tuple(navigation(guide)))

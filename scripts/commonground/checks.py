@@ -14,6 +14,8 @@ from itertools import combinations
 from .diagnostics import Diagnostic, Severity, did_you_mean
 from .mdtext import normalised
 from .model import GUIDE_MARK, Advice, Guide, Span, Topic
+from .relating import WORDS
+from .way import misfits
 
 Rule = Callable[[Guide], Iterator[Diagnostic]]
 RULES: dict[str, Rule] = {}
@@ -57,6 +59,9 @@ READING = {
     "bad-guard": "A guard file in echoes/ cannot be read, so it guards nothing. Good: made by `commonground import`.",
     "unused-nolink": "A phrase that no text holds keeps nothing from being linked. Good: take it out of `nolink`.",
     "possible-duplicate": "Nobody has decided about two points that look alike. Good: `commonground review`.",
+    "lost-address": "A published address is gone. Bad: a page renamed. Good: also `old/: new/` in redirects.yml.",
+    "unrecorded-address": "An address is not in addresses.txt, so nothing guards it. Good: `addresses --write`.",
+    "bad-record": "A line of addresses.txt is no address. Good: one made by `commonground addresses --write`.",
     "default-site-url": "The site would be published with a placeholder address. Good: set SITE_URL.",
 }
 
@@ -98,6 +103,9 @@ def unknown_names(guide: Guide) -> Iterator[Diagnostic]:
         "point": {point.id for point in content.points},
         "advice": {advice.id for advice in guide.advice},
     }
+    # A line or an answer may name a point that has joined a group since: its name lasts.
+    points = {point.id for advice in guide.advice for point in (*advice.points, *advice.replaced)}
+    known["piece of advice"] = known["advice"] | points
     for reference in content.references:
         if reference.id not in known[reference.kind]:
             yield Diagnostic.at(
@@ -362,6 +370,21 @@ def _one_sided(span: Span, fault: str, other: Topic | str) -> Diagnostic:
     return Diagnostic.at(span, "one-sided", f"{fault}.", f"Add it in {where}, or take it out here.")
 
 
+@rule("long-reason")
+def long_reasons(guide: Guide) -> Iterator[Diagnostic]:
+    """A reason to read on is taken in at a glance. Bad: more than eight words. Good: `if there is no plan yet`."""
+    for topic in guide.content.topics:
+        for relation in topic.related:
+            count = len(relation.reason.split())
+            if count > WORDS:
+                yield Diagnostic.at(
+                    relation.topic.span,
+                    "long-reason",
+                    f'The reason to read "{relation.topic.id}" has {count} words.',
+                    f"Say it in at most {WORDS}.",
+                )
+
+
 @rule("false-marks")
 def false_marks(guide: Guide) -> Iterator[Diagnostic]:
     """Letters mark the guide's own page, one of them. Bad: `mark: H`. Good: `mark: G`."""
@@ -383,6 +406,19 @@ def unlisted_stages(guide: Guide) -> Iterator[Diagnostic]:
         if stage.slug not in listed:
             hint = "Add it to the list `stages` of guide.yml, or delete its page."
             yield Diagnostic.at(Span(stage.path), "unlisted-stage", f'The stage "{stage.slug}" is in no list.', hint)
+
+
+@rule("misplaced-step")
+def misplaced_steps(guide: Guide) -> Iterator[Diagnostic]:
+    """The way begins at the gate, goes on stage by stage and passes each topic once.
+
+    Bad: a topic of the second stage, then one of the first. Good: in the order of `stages`.
+    """
+    content = guide.content
+    for misfit in misfits(content.settings, {topic.slug: topic.stage for topic in content.topics}):
+        place = misfit.place.topic
+        message = f'"{place.id}" is out of place: {misfit.fault}.'
+        yield Diagnostic.at(place.span, "misplaced-step", message, misfit.hint)
 
 
 @rule("empty-checklist")

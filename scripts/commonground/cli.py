@@ -14,11 +14,12 @@ from pathlib import Path
 
 import click
 
-from . import checks, echoes, reporting
+from . import checks, echoes, redirects, reporting
+from .addresses import published
 from .building import Result, build
 from .diagnostics import Diagnostic, Severity, as_github, as_json, as_text, counted, has_errors
 from .reading import is_text, read_folder
-from .storing import CONFIGURATION, DOCS, ECHOES, read_configuration, read_guards, write_tree
+from .storing import CONFIGURATION, DOCS, ECHOES, read_configuration, read_guards, read_record, replace_file, write_tree
 
 PLACEHOLDER = "https://example.org/"
 MANY_FILES = 6  # from here on a bar shows how far the import is
@@ -49,6 +50,7 @@ def check(listing: bool, form: str, duplicates: bool, published: bool, project: 
     result = _build(project)
     drafts = result.guide.content.unpublished if published else ()
     findings = [*result.findings, *_echoes(project, drafts), *_before_publishing(project)]
+    findings += _addresses(project, result)
     findings += _duplicates(result) if duplicates else ()
     _print(findings, form)
     if has_errors(findings):
@@ -69,6 +71,12 @@ def _duplicates(result: Result) -> list[Diagnostic]:
 def _needs(missing: ModuleNotFoundError, extra: str) -> str:
     hint = f".venv/bin/pip install --constraint constraints.txt --editable '.[{extra}]'"
     return f"This needs {missing.name}, which is not installed here: {hint}"
+
+
+def _addresses(project: Path, result: Result) -> list[Diagnostic]:
+    """Find which of the recorded addresses are gone, in a project that records them and can be read."""
+    record = read_record(project / redirects.RECORD)
+    return [] if record is None or result.failed else redirects.compare(record, result.guide)
 
 
 @commands.command(name="build")
@@ -186,6 +194,27 @@ def review(  # noqa: PLR0913, PLR0917  # click passes each option by its name
             dialogue.hold(project, limit)
     except ModuleNotFoundError as missing:
         raise click.UsageError(_needs(missing, "review")) from None
+
+
+@commands.command()
+@click.option("--write", is_flag=True, help=f"Add the new ones to {redirects.RECORD}; nothing that is there leaves it.")
+@click.option("--project", type=click.Path(path_type=Path), default=".", help="The folder that holds docs/.")
+def addresses(write: bool, project: Path) -> None:
+    """Print every address of the guide: its pages, and what has an id of its own in them."""
+    result = _build(project)
+    if result.failed:
+        _print(result.findings, "text")
+        sys.exit(1)
+    path = project / redirects.RECORD
+    before = read_record(path) or ""
+    if not write:
+        click.echo("\n".join(sorted(published(result.guide))))
+    elif (text := redirects.record(before, result.guide)) == before:
+        click.echo(f"{path} has every address already.")
+    else:
+        replace_file(path, text)
+        added = len(text.splitlines()) - len(before.splitlines())
+        click.echo(f"Wrote {path}: {added} lines more than before. Look at them, then commit the file.")
 
 
 @commands.group()

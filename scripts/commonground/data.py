@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, cast
 
 from .model import Guide, Page, Point, Reference
+from .relating import neighbours
 
 NOT_DATA = {
     "span",
@@ -22,17 +23,21 @@ NOT_DATA = {
 def render_data(guide: Guide) -> Page:
     """Return the guide as one JSON file. Texts stay Markdown; names of points, topics and so on stand for them."""
     content = guide.content
+    near = neighbours(guide)
     data = {
         "revised": content.settings.revised,
         "scopes": _data(content.settings.scopes),
         "stages": [_data(stage) | {"slug": stage.slug} for stage in content.stages],
+        "way": _data(content.settings.way),
         "sources": [_data(source) | {"points": [point.id for point in source.points]} for source in content.sources],
         "points": [_fields(point) for point in content.points],
         "advice": [
             _data(advice) | {"marks": list(advice.marks), "articles": len(advice.articles)} for advice in guide.advice
         ],
         "topics": [
-            _data(topic) | {"advice": [advice.id for advice in guide.advice_of(topic)]} for topic in content.topics
+            _data(topic)
+            | {"advice": [advice.id for advice in guide.advice_of(topic)], "neighbours": _data(near[topic.slug])}
+            for topic in content.topics
         ],
         "tensions": _data(content.tensions),
         "checklists": _data(content.checklists),

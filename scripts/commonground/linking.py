@@ -39,6 +39,8 @@ def _addresses(guide: Guide) -> Iterator[tuple[Key, str]]:
             yield ("point", point.id), f"sources/{source.slug}.md#{point.id}"
     for stage in content.stages:
         yield ("stage", stage.slug), stage.path
+    for tension in content.tensions:
+        yield ("tension", tension.id), f"guide/{tension.topics[0].id}.md#{tension.id}"
     for question in content.questions:
         yield ("question", question.id), f"faq.md#{question.id}"
     for checklist in content.checklists:

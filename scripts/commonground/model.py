@@ -302,23 +302,31 @@ class Tension:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One line of a checklist. `group` is the heading it stands under, or empty."""
+    """One line of a checklist. `group` is the heading it stands under, or empty; `advice` what stands behind it.
+
+    That is the names of pieces of advice, or of points that have joined one.
+    """
 
     id: str
     text: str
     topic: str
+    advice: tuple[str, ...] = ()
     group: str
     span: Span
 
 
 @dataclass(frozen=True, kw_only=True)
 class Checklist:
-    """A list to tick. `shared` sheets are filled in by two people and carry no helpline blanks."""
+    """A list to tick. `shared` sheets are filled in by two people and carry no helpline blanks.
+
+    `stage` is the part of the way it goes with, or empty.
+    """
 
     slug: str
     title: str
     when: str
     scope: str
+    stage: str = ""
     order: int
     foot: str = ""
     help: bool = False
@@ -340,13 +348,15 @@ class Revision:
 class Question:
     """A question as readers ask it. `answer` is Markdown; `origin` the slug of the article that asks it, or empty.
 
-    The two rows, from 0, are those of its heading and of its answer's attribute line in the page's body.
+    `advice` names what stands behind the answer. The two rows, from 0, are those of its heading and of its answer's
+    attribute line in the page's body.
     """
 
     id: str
     question: str
     answer: str
     topics: tuple[str, ...]
+    advice: tuple[str, ...] = ()
     origin: str
     group: str
     span: Span
@@ -376,6 +386,30 @@ class Sheet:
     first: str = ""
 
 
+@dataclass(frozen=True)
+class Place:
+    """A topic on the reader's way, with words such as "if there is a lift" where not everybody goes there."""
+
+    topic: Reference
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Places that belong together: a reader passes all of them (`and`), or takes one of them (`or`)."""
+
+    join: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Way:
+    """The reader's way: its steps in order, and the place to go to from anywhere when a reader would rather stop."""
+
+    steps: tuple[Step, ...] = ()
+    stop: Place | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """What makes this guide this guide: the build itself knows no subject."""
@@ -384,6 +418,7 @@ class Settings:
     gate: str = ""
     scopes: tuple[Scope, ...] = ()
     stages: tuple[Reference, ...] = ()
+    way: Way = Way()
     care: Mapping[str, str] = field(default_factory=dict)
     sheet: Sheet = Sheet()
     nolink: tuple[Phrase, ...] = ()
@@ -410,6 +445,19 @@ class Help:
     entries: tuple[HelpEntry, ...] = ()
 
 
+@dataclass(frozen=True)
+class Redirect:
+    """A page or a place in a page that moved, from one address to another, each as it stands after the site's own.
+
+    `span` is the place of the old address in its file, `target` that of the new one.
+    """
+
+    old: str
+    new: str
+    span: Span
+    target: Span
+
+
 @dataclass(frozen=True, kw_only=True)
 class Content:
     """Everything that was read, before any of it was compared."""
@@ -427,6 +475,7 @@ class Content:
     faq: Plain | None = None
     questions: tuple[Question, ...] = ()
     plain: tuple[Plain, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
     references: tuple[Reference, ...] = ()
 
     @property
@@ -456,7 +505,11 @@ class Guide:
 
 @dataclass(frozen=True)
 class Page:
-    """A finished file of the site's tree. `path` is where it goes; a Markdown page replaces the file it came from."""
+    """A finished file of the site's tree. `path` is where it goes; a Markdown page replaces the file it came from.
+
+    `moved` tells of a page that only says where its text is now: no menu shows it.
+    """
 
     path: str
     text: str
+    moved: bool = False

@@ -8,11 +8,13 @@ from functools import partial
 from typing import Any
 
 from . import mdtext
-from .blocks import BLANK, Blocks, cell, day, ids, joined, lines, sentence
+from .blocks import BLANK, Blocks, cell, day, ids, joined, lines
 from .crosslinking import Crosslinks
 from .linking import Targets
+from .mappage import whole_map
 from .model import Checklist, Guide, Page, Plain, Question, Source, Topic
 from .reportpage import merging
+from .waypage import Along
 
 
 def render(guide: Guide, targets: Targets, links: Crosslinks) -> Iterator[Page]:
@@ -63,6 +65,10 @@ DATES = {"published", "retrieved"}
 class _Printer(Blocks):
     """Prints the pages of one guide."""
 
+    def __init__(self, guide: Guide, targets: Targets, links: Crosslinks) -> None:
+        super().__init__(guide, targets, links)
+        self.along = Along(guide, targets)
+
     def topic(self, topic: Topic) -> Page:
         here = f"guide/{topic.slug}.md"
         advice = self.guide.advice_of(topic)
@@ -74,6 +80,7 @@ class _Printer(Blocks):
             here,
             joined(
                 _front_matter(topic.title, topic.summary),
+                self.along.topic_line(topic, here),
                 f"# {topic.title}",
                 mdtext.expand(body[:end], blocks),
                 "" if topic.slug == self.content.settings.gate else self.check(topic.scope, here),
@@ -82,6 +89,7 @@ class _Printer(Blocks):
                 self.section("What this guide leaves out", self.left_out(topic, here)),
                 self.section("Related topics", lines(self.related(topic, here))),
                 self.mentioned(topic, here),
+                self.along.topic_nav(topic, here),
                 self.section("Where this came from", self.origins(advice, here)),
                 self.help(here, full=topic.help),
             )
@@ -115,6 +123,7 @@ class _Printer(Blocks):
             here,
             joined(
                 _front_matter(checklist.title, checklist.when),
+                self.along.checklist_line(checklist, here),
                 f"# {checklist.title}",
                 checklist.when,
                 self.check(checklist.scope, here),
@@ -122,6 +131,7 @@ class _Printer(Blocks):
                 checklist.foot,
                 mdtext.rebase(sheet.note, "guide.yml", here),
                 "" if checklist.shared else lines(blanks),
+                self.along.checklist_nav(checklist, here),
                 self.help(here, full=checklist.help),
             )
             + "\n",
@@ -131,7 +141,7 @@ class _Printer(Blocks):
         rows: dict[int, str] = {}
         for question in self.content.questions:
             rows[question.heading_row] = f"### {question.question} {{ #{question.id} }}"
-            rows[question.attribute_row] = sentence(f"See {self.topic_links(question.topics, page.path)}")
+            rows[question.attribute_row] = self.answer_links(question, page.path)
         return Page(
             page.path,
             joined(
@@ -156,16 +166,20 @@ class _Printer(Blocks):
             "sources": partial(self.source_table, here),
             "tensions": partial(self.tensions, self.content.tensions, here, "##"),
             "merging": partial(merging, self.guide, self.targets, here),
+            "map": partial(whole_map, self.guide, self.targets, self.along, here),
             "help": partial(self.help, here, full=True),
         }
         hidden = {"noindex": True, "search": {"exclude": True}} if page.noindex else {}
+        stage = page if page in self.content.stages else None
         has_help = any(name == "help" for name, _ in mdtext.markers(page.body))
         return Page(
             here,
             joined(
                 _front_matter(page.title, page.summary, **hidden),
+                self.along.stage_line(stage) if stage else "",
                 f"# {page.title}",
                 mdtext.expand(self.links.bodies[here], blocks),
+                self.along.stage_nav(stage, here) if stage else "",
                 "" if has_help else self.help(here, full=page.help),
             )
             + "\n",

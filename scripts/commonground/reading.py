@@ -18,14 +18,23 @@ from .safety import MAX_FILE, refuse_hidden, unsafe
 from .schemas import validate
 from .yamltext import Document, load
 
-DATA = {"guide.yml": "settings", "merges.yml": "merges", "tensions.yml": "tensions", "help.yml": "help", "revisions.yml": "revisions"}
+DATA = {"guide.yml": "settings", "merges.yml": "merges", "tensions.yml": "tensions", "help.yml": "help"}
+DATA |= {"redirects.yml": "redirects", "revisions.yml": "revisions"}
 PAGES = {"sources": "source", "guide": "topic", "checklists": "checklist"}
 ATTRIBUTED = {"source", "checklist"}  # shapes of pages whose bullets carry attribute lines; so do the answers of FAQ
 FAQ = "faq.md"
 PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
-NAMING = {"topic": "topic", "topics": "topic", "scope": "scope", "rule": "rule", "origin": "source"}
+NAMING = {
+    "topic": "topic",
+    "topics": "topic",
+    "scope": "scope",
+    "rule": "rule",
+    "origin": "source",
+    "advice": "piece of advice",
+}
 SOURCE_FACTS = ("publisher", "author", "published", "url", "retrieved", "language")
 LISTS = {"stages", "doors", "sources", "tensions", "checklists", "help", "a-to-z", "merging"}  # markers of plain pages
+LISTS |= {"map"}
 FILE_NAME = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9]+)?")
 SECTION = 2  # the level of the headings that part a page
 LINK = b"\0symbolic link"
@@ -191,8 +200,9 @@ class _Reader:
             return {}
         attributes: dict[str, str] = block.attributes.value
         for key, kind in NAMING.items():
-            for name in attributes.get(key, "").split():
-                file.name(kind, name, block.attributes.spans[key,])
+            for name in re.finditer(r"\S+", attributes.get(key, "")):
+                start = block.attributes.spans[key,]
+                file.name(kind, name[0], replace(start, column=start.column + name.start()))
         return attributes
 
     def _tight(self, file: records.Record) -> None:
@@ -300,12 +310,21 @@ class _Reader:
                 if not block.text.startswith("[ ] "):
                     self.find(block.span, "no-box", "This line of the checklist has no box.", "Start it with - [ ]")
                 elif attributes:
-                    items.append(model.Item(text=block.text[4:], group=group, span=block.span, **attributes))
+                    item = model.Item(
+                        id=attributes["id"],
+                        text=block.text[4:],
+                        topic=attributes["topic"],
+                        advice=tuple(dict.fromkeys(attributes.get("advice", "").split())),
+                        group=group,
+                        span=block.span,
+                    )
+                    items.append(item)
+        file.names("stage", "stage")
         return model.Checklist(
             slug=file.slug,
             items=tuple(items),
             span=file.names("scope", "scope")[0].span,
-            **file.only("title", "when", "scope", "order", "foot", "help", "shared"),
+            **file.only("title", "when", "scope", "stage", "order", "foot", "help", "shared"),
         )
 
     def _questions(self, file: records.Record) -> list[model.Question]:
@@ -330,6 +349,7 @@ class _Reader:
                         question=asked.text,
                         answer=block.text,
                         topics=tuple(attributes["topics"].split()),
+                        advice=tuple(dict.fromkeys(attributes.get("advice", "").split())),
                         origin=attributes.get("origin", ""),
                         group=group,
                         span=block.span,

@@ -170,16 +170,44 @@ def settings(record: Record) -> model.Settings:
             model.Scope(**{key: text.strip() for key, text in scope.items()}) for scope in record.get("scopes")
         ),
         stages=record.names("stage", "stages"),
+        way=_way(record),
         sheet=model.Sheet(sheet.get("note", "").strip(), tuple(sheet.get("blanks", ())), sheet.get("first", "")),
         nolink=_phrases(record),
         **record.only("revised", "gate", "care"),
     )
 
 
+def _way(record: Record) -> model.Way:
+    """Read the reader's way; empty where guide.yml has none."""
+    if not record.get("way"):
+        return model.Way()
+    steps = [
+        model.Step(join, tuple(_place(record, "way", "steps", index, join, place) for place in range(len(places))))
+        for index, step in enumerate(record.get("way", "steps"))
+        for join, places in step.items()
+    ]
+    return model.Way(tuple(steps), _place(record, "way", "stop") if record.get("way", "stop") else None)
+
+
+def _place(record: Record, *path: str | int) -> model.Place:
+    value = record.get(*path)
+    if isinstance(value, str):
+        return model.Place(record.name("topic", value, record.data.spans[path]))
+    name, words = next(iter(value.items()))
+    return model.Place(record.name("topic", name, record.data.keys[*path, name]), words.strip())
+
+
 def help_block(record: Record) -> model.Help:
     """Read help.yml."""
     entries = tuple(model.HelpEntry(**entry) for entry in record.get("entries"))
     return model.Help(entries=entries, **record.only("text", "line"))
+
+
+def redirects(record: Record) -> tuple[model.Redirect, ...]:
+    """Read redirects.yml, which may hold nothing but a remark."""
+    keys, spans = record.data.keys, record.data.spans
+    pairs = (record.data.value or {}).items()
+    return tuple(model.Redirect(old, new, keys[old,], spans[old,]) for old, new in pairs)
 
 
 def revisions(record: Record) -> dict[str, tuple[model.Revision, ...]]:
@@ -190,4 +218,5 @@ def revisions(record: Record) -> dict[str, tuple[model.Revision, ...]]:
     }
 
 
-DATA = {"revisions": revisions, "settings": settings, "merges": decisions, "tensions": tensions, "help": help_block}
+DATA = {"settings": settings, "merges": decisions, "tensions": tensions, "help": help_block}
+DATA |= {"redirects": redirects, "revisions": revisions}

@@ -7,7 +7,6 @@ day, and the page knows every revision that was ever written down.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from hashlib import sha256
 
 from .model import Checklist, Content, Revision
@@ -46,4 +45,3 @@ def changed_lines(old: Revision, new: Revision) -> int:
 
 def revised(content: Content, date: str) -> dict[str, tuple[Revision, ...]]:
     """Return all revisions, with one of that day for each checklist that has changed since its last."""
-

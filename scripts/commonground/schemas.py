@@ -43,9 +43,9 @@ def _diagnostics(error: ValidationError, document: Document) -> Iterator[Diagnos
     span = document.spans[path]
     if error.kind.name == "additionalProperties":
         known = schema.get("properties", {})
-        for key in sorted(set(document.at(path)) - set(known)):
-            where = document.keys[(*path, key)]
-            yield Diagnostic.at(where, "unknown-key", f'The key "{key}" is unknown.', did_you_mean(key, known))
+        for key in sorted(error.kind.value):
+            where, hint = document.keys[(*path, key)], did_you_mean(key, known) if known else _expected(schema)
+            yield Diagnostic.at(where, "unknown-key", f'The key "{key}" is unknown.', hint)
     elif error.kind.name == "required":
         yield Diagnostic.at(span, "missing-key", f'The key "{error.kind.value}" is missing.', _expected(schema))
     elif error.kind.name == "enum":

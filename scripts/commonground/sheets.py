@@ -10,7 +10,7 @@ from typing import Any
 
 from .addresses import address_of
 from .blocks import day
-from .model import Checklist, Guide, Item, Revision
+from .model import Checklist, Guide, Item
 from .runs import Run, runs
 
 FILL = re.compile(r"_{4,}")  # a blank to write on

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -56,6 +55,11 @@ def read_guards(folder: Path) -> dict[str, str]:
     return {f"{folder.name}/{path.name}": path.read_text(encoding="utf-8", errors="replace") for path in paths}
 
 
+def read_record(path: Path) -> str | None:
+    """Read the record of addresses; None in a project that keeps none."""
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
+
+
 def read_configuration(path: Path) -> str:
     """Read mkdocs.yml as text."""
     try:
@@ -68,7 +72,7 @@ def write_tree(result: Result, project: Path, target: Path) -> None:
     """Write the tree beside its place and move it there whole, so that a stopped run leaves what was there before."""
     if target.exists() and not _is_ours(target):
         raise click.UsageError(f"{target} holds something else. Name an empty folder or one that this command wrote.")
-    configuration = _without_hook(read_configuration(project / CONFIGURATION), result.navigation)
+    configuration = _without_hook(read_configuration(project / CONFIGURATION), result)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".commonground-") as temporary:
         tree, before = Path(temporary) / "tree", Path(temporary) / "before"
@@ -108,8 +112,10 @@ def _is_ours(target: Path) -> bool:
     return configuration.is_file() and configuration.read_bytes().startswith(WRITTEN.encode())
 
 
-def _without_hook(configuration: str, navigation: Sequence[Any]) -> str:
-    """Return the site's configuration with its menu written out and without what needs this package."""
+def _without_hook(configuration: str, result: Result) -> str:
+    """Return the site's configuration with what the hook would say written out, and without what needs this package."""
     text = re.sub(r"^(?:hooks|watch):.*\n(?:[ \t-].*\n)*", "", configuration, flags=re.MULTILINE)
-    menu = yaml.safe_dump({"nav": list(navigation)}, allow_unicode=True, sort_keys=False)
-    return f"{WRITTEN}{text.rstrip()}\n\n{menu}"
+    written: dict[str, Any] = {"nav": list(result.navigation)}
+    if moved := [f"/{page.path}" for page in result.pages if page.moved]:
+        written["not_in_nav"] = "\n".join(moved)
+    return f"{WRITTEN}{text.rstrip()}\n\n{yaml.safe_dump(written, allow_unicode=True, sort_keys=False)}"

@@ -16,7 +16,7 @@ from tests.browser.tab import Tab
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-class _StaticHost(SimpleHTTPRequestHandler):
+class StaticHost(SimpleHTTPRequestHandler):
     """A web host as the site will meet it: silent here, and 404.html for what is not there."""
 
     def log_message(self, format: str, *args: object) -> None:
@@ -37,7 +37,7 @@ class _StaticHost(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def site_url(site_dir: Path) -> Iterator[str]:
     """The address of the served site, with a slash at its end."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_StaticHost, directory=str(site_dir))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(StaticHost, directory=str(site_dir))) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
