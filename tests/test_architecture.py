@@ -15,28 +15,28 @@ HOOK = PACKAGE.parent / "mkdocs_hook.py"
 
 # Each layer may import those above it in this list; modules of one layer do not know each other.
 LAYERS = [
-    {"model", "article", "patterns", "inflecting"},
+    {"model", "article", "patterns", "inflecting", "runs"},
     {"diagnostics", "languages"},
     {"yamltext", "echoes", "stemming", "asking"},
     {"schemas", "yamlediting", "similarity", "opposites"},
     {"safety", "mdtext", "sentences", "bylines", "decoding"},
     {"records", "merging", "linking", "relating", "reporting", "furniture", "extracting", "way"},
-    {"provenance"},
+    {"provenance", "revising"},
     {"reading", "prose", "layout", "addresses", "mapping"},
     {"mentions"},
     {"crosslinking"},
     {"blocks"},
     {"reportpage", "waypage"},
     {"mappage"},
-    {"pages", "data", "checks", "cleaning"},
+    {"pages", "data", "checks", "cleaning", "sheets", "book"},
     {"redirects"},
     {"movedpages"},
     {"building", "importing", "writing", "reviewing"},
-    {"storing"},
+    {"storing", "printing"},
     {"intake", "dialogue"},
     {"cli", "mkdocs_hook"},
 ]
-ADAPTERS = {"storing", "intake", "dialogue", "cli", "mkdocs_hook"}
+ADAPTERS = {"storing", "printing", "intake", "dialogue", "cli", "mkdocs_hook"}
 SPEAKING = {"cli", "dialogue"}
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 MODULES = {path.stem: path for path in [*PACKAGE.glob("*.py"), HOOK] if path.stem != "__init__"}

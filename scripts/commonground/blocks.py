@@ -6,11 +6,12 @@ of the whole build. Text of contributors goes in as it is: `safety` has refused 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from . import mdtext
 from .crosslinking import Crosslinks
+from .diagnostics import counted
 from .linking import Targets
 from .model import (
     GUIDE_MARK,
@@ -20,6 +21,7 @@ from .model import (
     Item,
     Plain,
     Point,
+    Printout,
     Question,
     Reference,
     Relation,
@@ -55,6 +57,7 @@ class Blocks:
         self.targets = targets
         self.links = links
         self.provenance = Provenance(guide, targets)
+        self.printouts: Sequence[Printout] = ()
         self.points = {point.id: point for point in self.content.points}
         self.topics = {topic.slug: topic for topic in self.content.topics}
         self.sources = {source.mark: source for source in self.content.sources}
@@ -275,6 +278,20 @@ class Blocks:
         topics = sentence(f"See {self.topic_links(question.topics, here)}")
         advice = self.provenance.leads(self.provenance.pieces(question.advice), here)
         return f'{topics} <span class="behind">Advice behind this: {advice}</span>' if advice else topics
+
+    def checklists(self, here: str) -> str:
+        """The checklists, each with its use, and what holds all of them on paper."""
+        return joined(self.list_of("checklist", self.content.checklists, here), self.on_paper("", here))
+
+    def on_paper(self, checklist: str, here: str) -> str:
+        """The files to print or keep, each with its pages and its weight; nothing where none were made."""
+        rows = [
+            f"- [{one.label}]({mdtext.relative(one.path, here)}): PDF, {counted(one.pages, 'page')}, "
+            f"{max(1, round(len(one.content) / 1000))} KB"
+            for one in self.printouts
+            if one.of == checklist
+        ]
+        return box("on-paper", "To print or keep:", lines(rows)) if rows else ""
 
     def stages(self, here: str) -> str:
         """The stages in order, with their summaries."""

@@ -25,14 +25,13 @@ class Book:
         self.targets = Targets(guide)
         self.titles = {f"guide/{topic.slug}.md": topic.title for topic in guide.content.topics}
 
-    def data(self, title: str) -> dict[str, Any]:
+    def data(self) -> dict[str, Any]:
         """Return all that prints."""
         stages = {stage.slug: stage for stage in self.content.stages}
         home = next((page for page in self.content.plain if page.path == "index.md"), None)
         parts = [self.stage(stages[one.id]) for one in self.content.settings.stages]
         parts.append({"title": "Sources", "name": "sources", "blocks": [], "chapters": list(self.sources())})
         return {
-            "title": title,
             "summary": home.summary if home else "",
             "contents": "Contents",
             "address": self.site,

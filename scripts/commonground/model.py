@@ -504,6 +504,20 @@ class Guide:
 
 
 @dataclass(frozen=True)
+class Printout:
+    """A file to print or keep: its path in the site, what readers call it, its bytes and how many pages it has.
+
+    `of` is the checklist that it holds; empty for what holds more than one.
+    """
+
+    path: str
+    label: str
+    content: bytes
+    pages: int
+    of: str = ""
+
+
+@dataclass(frozen=True)
 class Page:
     """A finished file of the site's tree. `path` is where it goes; a Markdown page replaces the file it came from.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,14 +12,15 @@ from .blocks import BLANK, Blocks, cell, day, ids, joined, lines
 from .crosslinking import Crosslinks
 from .linking import Targets
 from .mappage import whole_map
-from .model import Checklist, Guide, Page, Plain, Question, Source, Topic
+from .model import Checklist, Guide, Page, Plain, Printout, Question, Source, Topic
 from .reportpage import merging
 from .waypage import Along
 
 
-def render(guide: Guide, targets: Targets, links: Crosslinks) -> Iterator[Page]:
+def render(guide: Guide, targets: Targets, links: Crosslinks, printouts: Sequence[Printout] = ()) -> Iterator[Page]:
     """Return every page of the guide's tree as finished Markdown. The guide must have passed every check."""
     printer = _Printer(guide, targets, links)
+    printer.printouts = printouts
     content = guide.content
     yield from map(printer.topic, content.topics)
     yield from map(printer.source, content.sources)
@@ -131,6 +132,7 @@ class _Printer(Blocks):
                 checklist.foot,
                 mdtext.rebase(sheet.note, "guide.yml", here),
                 "" if checklist.shared else lines(blanks),
+                self.on_paper(checklist.slug, here),
                 self.along.checklist_nav(checklist, here),
                 self.help(here, full=checklist.help),
             )
@@ -162,7 +164,7 @@ class _Printer(Blocks):
             "stages": partial(self.stages, here),
             "doors": partial(self.doors, here),
             "a-to-z": partial(self.a_to_z, here),
-            "checklists": partial(self.list_of, "checklist", self.content.checklists, here),
+            "checklists": partial(self.checklists, here),
             "sources": partial(self.source_table, here),
             "tensions": partial(self.tensions, self.content.tensions, here, "##"),
             "merging": partial(merging, self.guide, self.targets, here),

@@ -9,7 +9,6 @@ import io
 import json
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -20,27 +19,18 @@ import typst
 
 from .book import Book
 from .diagnostics import Fault
-from .model import Checklist, Guide, Span
-from .sheets import FORMATS, Format, Sheets
+from .model import Checklist, Guide, Printout, Span
+from .sheets import FOLDER, FORMATS, Format, Sheets
 
 TEMPLATES = Path(__file__).parent / "typesetting"
 GAPS = (4.6, 3.8, 3.0, 2.4)  # millimetres between lines to tick: the widest that fits one page
-STANDARD = "ua-1"  # tagged and accessible
 
 
-@dataclass(frozen=True)
-class Printed:
-    """A finished file: its path in the site, its bytes and how many pages it has."""
+def printouts(guide: Guide, title: str, site: str, *, whole: bool = True) -> Iterator[Printout]:
+    """Typeset every checklist in every format and, for the `whole`, all of them in one file and the guide as a book.
 
-    path: str
-    content: bytes
-    pages: int
-
-
-def printed(guide: Guide, title: str, site: str) -> Iterator[Printed]:
-    """Typeset every checklist in every format, the booklet of them all, and the whole guide as a book.
-
-    Raises `Fault` where a sheet that must have one page does not fit.
+    `title` is the name of the site and `site` its address, with a slash. Raises `Fault` where a sheet that must have
+    one page does not fit.
     """
     writer = Sheets(guide, site)
     shelf: dict[str, list[dict[str, Any]]] = {form.name: [] for form in FORMATS}
@@ -52,33 +42,35 @@ def printed(guide: Guide, title: str, site: str) -> Iterator[Printed]:
             sheet, gap = _sheet(checklist, form, data, date)
             shelf[form.name].append({**data, "name": checklist.slug, "gap": gap})
             yield sheet
-    for form in FORMATS:
-        if shelf[form.name] and not form.large:
+    for form in FORMATS if whole and guide.content.checklists else ():
+        if not form.large:
             note = writer.runs(guide.content.settings.sheet.note, "guide.yml")
-            booklet = {**_look(f"{title}: checklists", form), "note": note, "sheets": shelf[form.name]}
-            yield _document("booklet.typ", f"sheets/all-{form.name}.pdf", booklet, date)
-            book = {**_look(title, form), **Book(guide, site).data(title)}
-            yield _document("book.typ", f"sheets/guide-{form.name}.pdf", book, date)
+            yield _document("booklet", form, "All checklists", {"note": note, "sheets": shelf[form.name]}, title, date)
+    for form in FORMATS if whole and guide.content.topics else ():
+        if not form.large:
+            yield _document("book", form, "The whole guide", Book(guide, site).data(), title, date)
 
 
 def _look(title: str, form: Format) -> dict[str, Any]:
     return {"title": title, "paper": form.paper, "size": form.size, "language": "en", "region": "GB"}
 
 
-def _document(template: str, path: str, data: Mapping[str, Any], date: int) -> Printed:
-    content, pages, _ = _typeset(template, json.dumps(data), date)
-    return Printed(path, content, pages)
+def _document(  # noqa: PLR0913, PLR0917  # what its two callers know of a document
+    template: str, form: Format, label: str, data: Mapping[str, Any], title: str, date: int
+) -> Printout:
+    content, pages, _ = _typeset(f"{template}.typ", json.dumps({**_look(title, form), **data}), date)
+    return Printout(f"{FOLDER}/{template}-{form.name}.pdf", f"{label}, {form.label}", content, pages)
 
 
-def _sheet(checklist: Checklist, form: Format, data: Mapping[str, Any], date: int) -> tuple[Printed, float]:
+def _sheet(checklist: Checklist, form: Format, data: Mapping[str, Any], date: int) -> tuple[Printout, float]:
     """Return the sheet, and the gap between its lines: the widest with which it fits."""
-    path = f"sheets/{checklist.slug}-{form.name}.pdf"
+    path = f"{FOLDER}/{checklist.slug}-{form.name}.pdf"
     spilled = 0.0
     for gap in GAPS:
         look = _look(checklist.title, form)
         content, pages, spilled = _typeset("sheet.typ", json.dumps({**look, "gap": gap, "sheet": data}), date)
         if pages == 1 or form.large:
-            return Printed(path, content, pages), gap
+            return Printout(path, form.label, content, pages, checklist.slug), gap
     message = f'"{checklist.title}" does not fit one page of {form.label}, by about {math.ceil(spilled)} lines.'
     raise Fault(Span(checklist.span.path), "too-long-to-print", message, "Shorten some lines, or take some out.")
 
@@ -93,7 +85,9 @@ def _compiler(template: str) -> typst.Compiler:
 def _typeset(template: str, data: str, date: int) -> tuple[bytes, int, float]:
     """Return the PDF, how many pages it has, and how many lines of text stand on its last page."""
     compiler = _compiler(template)
-    content = compiler.compile(format="pdf", sys_inputs={"data": data}, pdf_standards=[STANDARD], timestamp=date)
+    # PDF/UA-1: tagged, with a title and a language, so that a screen reader can read it.
+    content = compiler.compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"], timestamp=date)
+    assert isinstance(content, bytes)  # noqa: S101  # one file, because the format is PDF
     end = json.loads(compiler.query("<end>"))[-1]["value"]
     return content, end["pages"], end["lines"]
 

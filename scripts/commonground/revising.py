@@ -7,6 +7,7 @@ day, and the page knows every revision that was ever written down.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from hashlib import sha256
 
 from .model import Checklist, Content, Revision
@@ -33,7 +34,7 @@ def _digest(text: str, length: int) -> str:
 
 def is_revised(content: Content, checklist: Checklist) -> bool:
     """Whether the newest revision that is written down is the checklist as it is."""
-    known = content.revisions.get(checklist.slug)
+    known = content.revisions.get(checklist.slug, ())
     return bool(known) and known[-1].content == current(checklist, "").content
 
 
@@ -45,3 +46,19 @@ def changed_lines(old: Revision, new: Revision) -> int:
 
 def revised(content: Content, date: str) -> dict[str, tuple[Revision, ...]]:
     """Return all revisions, with one of that day for each checklist that has changed since its last."""
+    every = dict(content.revisions)
+    for checklist in content.checklists:
+        if not is_revised(content, checklist):
+            every[checklist.slug] = (*every.get(checklist.slug, ()), current(checklist, date))
+    return every
+
+
+def as_yaml(revisions: Mapping[str, tuple[Revision, ...]]) -> str:
+    """Return the revisions as the file holds them: names, dates and hexadecimal, which need no care in YAML."""
+    rows = [HEAD]
+    for slug, entries in sorted(revisions.items()):
+        rows.append(f"{slug}:\n")
+        for one in entries:
+            lines = " ".join(one.lines)
+            rows.append(f'  - {{date: "{one.date}", content: "{one.content}", lines: "{lines}"}}\n')
+    return "".join(rows)

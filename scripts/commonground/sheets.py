@@ -1,4 +1,4 @@
-"""Checklists as data for paper: every text as runs, every link whole. What a sheet looks like is sheet.typ's business."""
+"""Checklists as data for paper: every text as runs, every link whole. How a sheet looks is for parts.typ to say."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from .blocks import day
 from .model import Checklist, Guide, Item
 from .runs import Run, runs
 
+FOLDER = "sheets"  # of the site, for everything that is made for paper
 FILL = re.compile(r"_{4,}")  # a blank to write on
 
 

@@ -98,6 +98,10 @@ def _fill(tree: Path, result: Result, project: Path) -> None:
         path = tree / DOCS / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.text, encoding="utf-8", newline="\n")
+    for printout in result.printouts:
+        path = tree / DOCS / printout.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(printout.content)
     if (project / "overrides").is_dir():
         shutil.copytree(project / "overrides", tree / "overrides")
 
