@@ -15,6 +15,7 @@ from .diagnostics import Diagnostic, Severity, did_you_mean
 from .mdtext import normalised
 from .model import GUIDE_MARK, Advice, Guide, Span, Topic
 from .relating import WORDS
+from .revising import is_revised
 from .way import misfits
 
 Rule = Callable[[Guide], Iterator[Diagnostic]]
@@ -428,6 +429,23 @@ def empty_checklists(guide: Guide) -> Iterator[Diagnostic]:
         if not checklist.items:
             yield Diagnostic.at(
                 checklist.span, "empty-checklist", "This list has no lines to tick.", "Write one with - [ ]"
+            )
+
+
+@rule("unrevised-checklist")
+def unrevised_checklists(guide: Guide) -> Iterator[Diagnostic]:
+    """Paper says which revision it is. Bad: a list that has changed since its last entry in revisions.yml.
+
+    Good: an entry for it, written by `commonground revise`. A guide without that file prints no revisions.
+    """
+    content = guide.content
+    for checklist in content.checklists:
+        if content.revisions and not is_revised(content, checklist):
+            yield Diagnostic.at(
+                Span(checklist.span.path),
+                "unrevised-checklist",
+                f'"{checklist.title}" has changed since its last revision was written down.',
+                "Run commonground revise, and commit docs/revisions.yml with your change.",
             )
 
 

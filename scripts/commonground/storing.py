@@ -26,23 +26,24 @@ def write_new(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".commonground-")
     try:
-        _write(handle, text)
+        _write(handle, text.encode())
         os.link(temporary, path)  # unlike a renaming, this refuses to replace what stands there
     finally:
         Path(temporary).unlink()
 
 
-def _write(handle: int, text: str) -> None:
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+def _write(handle: int, content: bytes) -> None:
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
         os.fchmod(file.fileno(), 0o644)
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Write a file whole over what was there."""
+def replace_file(path: Path, content: str | bytes) -> None:
+    """Write a file whole over what may have been there; its folder is made where there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".commonground-")
     try:
-        _write(handle, text)
+        _write(handle, content.encode() if isinstance(content, str) else content)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
