@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve test check lint bench clean
+.PHONY: help site serve test check links lint bench clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -46,6 +46,9 @@ serve: $(SITE) ## Build, show and rebuild on every change (ADDRESS=host:port)
 
 check: $(SITE) ## Check the content in docs/
 	@$(BIN)/commonground check
+
+links: $(SITE) ## Ask whether the links to other sites still lead somewhere (needs the network)
+	@$(BIN)/commonground check-links
 
 lint: $(DEV) ## Lint, format check and types
 	@$(BIN)/ruff check --quiet .

@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from markdown import markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -22,6 +21,7 @@ from commonground.building import Result, build
 from commonground.diagnostics import Severity, as_text
 from commonground.printing import printouts
 from commonground.reading import read_folder
+from commonground.storing import help_html
 
 log = logging.getLogger("mkdocs.commonground")
 _results: dict[str, Result] = {}
@@ -50,8 +50,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     revised = datetime.fromisoformat(result.guide.content.settings.revised).replace(tzinfo=UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(revised.timestamp()))
     config.nav = list(result.navigation)
-    block = markdown(result.guide.content.help.text)
-    config.extra["help_html"] = f'<aside class="help" id="help" aria-label="Help now">{block}</aside>'  # for 404.html
+    config.extra["help_html"] = help_html(result)  # for 404.html
     _results[config.docs_dir] = result
     return config
 

@@ -16,12 +16,13 @@ CONFIGURATION = Path(__file__).parents[1] / "mkdocs.yml"
 HARMLESS_TAGS = {
     "a", "aside", "blockquote", "br", "code", "details", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img",
     "input", "label", "li", "ol", "p", "pre", "span", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr",
-    "ul", "svg", "g", "title", "desc", "text", "rect", "path",
+    "ul", "nav", "svg", "g", "title", "desc", "text", "tspan", "rect", "circle", "path",
 }  # fmt: skip
 HARMLESS_ATTRIBUTES = {"align", "alt", "aria-label", "class", "href", "id", "src", "start", "title", "type"}
 PICTURE = {
-    "aria-labelledby", "d", "fill", "fill-opacity", "font-size", "height", "role", "stroke", "stroke-opacity",
-    "tabindex", "text-anchor", "viewbox", "width", "x", "y",
+    "aria-describedby", "aria-hidden", "aria-labelledby", "cx", "cy", "d", "fill", "fill-opacity", "font-size",
+    "height", "r", "role", "rx", "stroke", "stroke-dashoffset", "stroke-opacity", "tabindex", "text-anchor", "viewbox",
+    "width", "x", "y",
 }  # fmt: skip
 HARMLESS_SCHEMES = {"", "//", "http", "https", "mailto"}
 

@@ -20,9 +20,9 @@ LAYERS = [
     {"yamltext", "echoes", "stemming", "asking"},
     {"schemas", "yamlediting", "similarity", "opposites"},
     {"safety", "mdtext", "sentences", "bylines", "decoding"},
-    {"records", "merging", "linking", "relating", "reporting", "furniture", "extracting", "way"},
-    {"provenance", "revising"},
-    {"reading", "prose", "layout", "addresses", "mapping"},
+    {"records", "lettering", "merging", "linking", "relating", "reporting", "furniture", "extracting", "way"},
+    {"provenance", "arranging", "revising", "glyphs"},
+    {"reading", "prose", "layout", "addresses", "mapping", "outside"},
     {"mentions"},
     {"crosslinking"},
     {"blocks"},
@@ -33,10 +33,19 @@ LAYERS = [
     {"movedpages"},
     {"building", "importing", "writing", "reviewing"},
     {"storing", "printing"},
-    {"intake", "dialogue"},
+    {"intake", "dialogue", "visiting"},
     {"cli", "mkdocs_hook"},
 ]
-ADAPTERS = {"storing", "printing", "intake", "dialogue", "cli", "mkdocs_hook"}
+ADAPTERS = {
+    "storing",
+    "printing",
+    "intake",
+    "dialogue",
+    "visiting",
+    "cli",
+    "mkdocs_hook",
+}  # visiting asks other hosts, alone
+NETWORK = {"socket", "ssl", "urllib.request", "urllib.error", "http.client", "http.server", "requests", "urllib3"}
 SPEAKING = {"cli", "dialogue"}
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 MODULES = {path.stem: path for path in [*PACKAGE.glob("*.py"), HOOK] if path.stem != "__init__"}
@@ -95,6 +104,13 @@ def test_no_inner_module_touches_the_world(name: str) -> None:
     assert {one.split(".")[0] for one in imports(name)} & WORLD == set()
 
 
+@pytest.mark.parametrize("name", sorted(MODULES.keys() - {"visiting"}))
+def test_one_module_reaches_the_network(name: str) -> None:
+    assert {*imports(name)} & NETWORK == set()
+    assert {one.split(".")[0] for one in imports(name)} & {"urllib", "http"} == set()
+    assert {*imports("visiting")} & NETWORK
+
+
 @pytest.mark.parametrize("name", INNER)
 def test_no_inner_module_writes(name: str) -> None:
     for called, call in calls(name):
@@ -126,7 +142,10 @@ def test_no_module_hides_a_library(name: str) -> None:
 @pytest.mark.parametrize(
     ("module", "heavy"),
     [
-        ("commonground.cli", {"mkdocs", "sklearn", "numpy", "markdown", "babel", "trafilatura", "ftfy", "mammoth"}),
+        (
+            "commonground.cli",
+            {"urllib.request", "mkdocs", "sklearn", "numpy", "markdown", "babel", "trafilatura", "ftfy", "mammoth"},
+        ),
         ("commonground.intake", {"mkdocs", "trafilatura", "dateparser", "justext", "mammoth"}),
         ("commonground.building", {"mkdocs", "click", "sklearn", "numpy", "markdown"}),
     ],

@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+import yaml
 
 from commonground import checks
 from commonground.building import build
@@ -264,6 +265,20 @@ def test_the_tree_needs_neither_hook_nor_package(project: Path) -> None:
         address = page.removesuffix(".md").removesuffix("index").rstrip("/")
         assert (site / address / "index.html").is_file(), page
     assert (site / "guide.json").is_file()
+
+
+@pytest.mark.parametrize("extra", ["", "extra:\n  exit: about:blank\n", "extra:\n  exit: about:blank\nplugins: []\n"])
+def test_the_tree_has_the_help_block_for_the_page_of_what_is_not_there(project: Path, extra: str) -> None:
+    with (project / "mkdocs.yml").open("a", encoding="utf-8") as configuration:
+        configuration.write(extra)
+    assert main(["build", "--to", "out"]) == 0
+    written = yaml.safe_load((project / "out" / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert (
+        written["extra"].pop("help_html").startswith('<aside class="help" id="help" aria-label="Help now"><p><strong>')
+    )
+    assert written["extra"] == ({"exit": "about:blank"} if extra else {})
+    assert written["site_name"] == "Moving house"
+    assert written["nav"]
 
 
 def test_the_tree_has_its_moved_pages_too(project: Path) -> None:

@@ -8,14 +8,16 @@ from functools import partial
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from commonground.building import Result, build
+from commonground.glyphs import TABLE
 from commonground.mdtext import plain
 from commonground.model import Printout
-from commonground.printing import code, printouts
+from commonground.printing import TEMPLATES, code, printouts
 from commonground.reading import read_folder
 from commonground.runs import runs
 from tests.casefile import BASE
@@ -79,7 +81,8 @@ def test_every_file_is_tagged_titled_and_carries_its_fonts(papers: dict[str, Pri
         assert reader.metadata is not None
         assert reader.metadata.title, path
         assert b"pdfuaid:part" in reader.xmp_metadata.stream.get_data() if reader.xmp_metadata else False, path
-        fonts = [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()]
+        resources: list[Any] = [page["/Resources"] for page in reader.pages]
+        fonts = [font.get_object() for one in resources for font in one["/Font"].values()]
         assert fonts, path
         for font in fonts:
             descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
@@ -153,3 +156,23 @@ def test_text_that_looks_like_markup_comes_out_as_text(text: str) -> None:
 def test_a_code_is_a_picture_of_the_address() -> None:
     assert code(SITE).startswith("<svg")
     assert code(SITE) == code(SITE) != code(SITE + "a/")
+
+
+def test_the_table_of_signs_is_that_of_the_fonts() -> None:
+    faces = [set(TTFont(path).getBestCmap()) for path in sorted(TEMPLATES.glob("fonts/*.ttf"))]
+    assert len(faces) == 3
+    every = {sign for sign in set.intersection(*faces) if sign >= ord(" ")}
+    ranges = [line.split("-") for line in TABLE.read_text("ascii").split()]
+    assert {sign for first, last in ranges for sign in range(int(first, 16), int(last, 16) + 1)} == every
+    weight = sum(path.stat().st_size for path in TEMPLATES.glob("fonts/*.ttf"))
+    assert weight < 600_000
+
+
+def test_a_sign_without_a_glyph_prints_as_a_question_mark(base: dict[str, bytes]) -> None:
+    base["checklists/moving-day.md"] = base["checklists/moving-day.md"].replace(
+        b"I have shoes on.", "箱 ☃ on.".encode()
+    )
+    made = build(base, partial(printouts, title="A guide", site=SITE, whole=False))
+    assert not made.failed
+    assert {one.code for one in made.findings} == {"unprintable-sign"}
+    assert "??on." in words(made.printouts[0])

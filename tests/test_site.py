@@ -8,34 +8,27 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from jsonschema_rs import Draft202012Validator
 
+from commonground.addresses import published
+from commonground.building import build
+from commonground.redirects import RECORD
 from commonground.schemas import load_schema
+from tests.crawling import ORIGIN, broken, clicks_from_home, ids, links, read_site, soup
 
 PROJECT = Path(__file__).parents[1]
-ORIGIN = "https://example.org/"
-
-
-@cache
-def soup(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
 @pytest.fixture(scope="session")
 def pages(site_dir: Path) -> dict[str, BeautifulSoup]:
-    """Every page by its address on the site."""
-    return {
-        path.relative_to(site_dir).as_posix().removesuffix("index.html"): soup(path)
-        for path in sorted(site_dir.rglob("*.html"))
-    }
+    return read_site(site_dir)
 
 
 @pytest.fixture(scope="session")
@@ -43,9 +36,9 @@ def guide(site_dir: Path) -> Any:
     return json.loads((site_dir / "guide.json").read_text(encoding="utf-8"))
 
 
-def links(page: BeautifulSoup, attribute: str = "href") -> Iterator[tuple[Tag, str]]:
-    for element in page.select(f"[{attribute}]"):
-        yield element, str(element[attribute])
+def moved(pages: dict[str, BeautifulSoup]) -> set[str]:
+    """The pages that only say where something is now."""
+    return {address for address, page in pages.items() if page.select_one(".moved-to")}
 
 
 def by_id(page: BeautifulSoup, name: str) -> Tag:
@@ -254,19 +247,59 @@ def test_nothing_runs_or_is_loaded_from_elsewhere(pages: dict[str, BeautifulSoup
         assert not page.find_all("a", href=re.compile(r"^\s*(?:javascript|data|vbscript):", re.IGNORECASE)), address
 
 
-def test_every_link_and_anchor_resolves(site_dir: Path, pages: dict[str, BeautifulSoup]) -> None:
-    broken: list[str] = []
+def test_every_link_and_anchor_resolves(pages: dict[str, BeautifulSoup], site_dir: Path) -> None:
+    assert list(broken(pages, site_dir)) == []
+
+
+def test_every_name_of_another_element_resolves(pages: dict[str, BeautifulSoup]) -> None:
+    naming = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget")
     for address, page in pages.items():
-        for _, url in [*links(page), *links(page, "src")]:
-            target = urlsplit(urljoin(ORIGIN + address, url))
-            if f"{target.scheme}://{target.netloc}/" != ORIGIN:
-                continue
-            path = unquote(target.path).lstrip("/")
-            file = site_dir / path / "index.html" if path.endswith("/") or not path else site_dir / path
-            anchor = target.fragment
-            if not file.is_file() or (anchor and file.suffix == ".html" and not soup(file).find(id=anchor)):
-                broken.append(f"{address}: {url}")
-    assert broken == []
+        named = {name for key in naming for one, _ in links(page, key) for name in str(one[key]).split()}
+        assert named - {str(one["id"]) for one in page.select("[id]")} == set(), address
+
+
+def test_every_page_is_within_three_clicks(pages: dict[str, BeautifulSoup]) -> None:
+    clicks = clicks_from_home(pages, "a[href]")
+    assert pages.keys() - clicks.keys() - moved(pages) == {"404.html"}
+    assert max(clicks.values()) <= 3
+
+
+def test_the_text_alone_leads_to_every_page_of_the_guide(pages: dict[str, BeautifulSoup], guide: Any) -> None:
+    """The menu is on every page, so it would hide that no text leads somewhere."""
+    clicks = clicks_from_home(pages, "article a[href]")
+    assert {one for one in pages if "/" in one.rstrip("/")} - clicks.keys() - moved(pages) == set()
+    assert {clicks[f"guide/{topic['slug']}/"] for topic in guide["topics"]} <= {1, 2}
+    assert max(clicks.values()) <= 3
+
+
+def test_no_page_is_a_dead_end(pages: dict[str, BeautifulSoup]) -> None:
+    """The text of a page leads on, or shows the help block. The line about help on all other pages does not count."""
+    for address, page in pages.items():
+        onward = [link for link in page.select("article a[href]") if not link.find_parent(class_="help-line")]
+        assert onward or page.select("article aside.help"), address
+
+
+def test_every_promised_address_is_there(site_dir: Path, docs: Mapping[str, bytes]) -> None:
+    """Those of the guide as it is now, and all that were ever recorded."""
+    recorded = {line for line in (PROJECT / RECORD).read_text(encoding="utf-8").splitlines() if line[:1] != "#"}
+    promised = published(build(docs).guide).keys()
+    assert recorded
+    for address in recorded | promised:
+        page, _, anchor = address.partition("#")
+        file = site_dir / page / "index.html"
+        assert file.is_file(), address
+        assert not anchor or anchor in ids(file) or soup(file).select_one(".moved-to"), address
+
+
+def test_every_page_has_promised_its_address(pages: dict[str, BeautifulSoup], docs: Mapping[str, bytes]) -> None:
+    promised = {address.removeprefix("./") for address in published(build(docs).guide) if "#" not in address}
+    assert pages.keys() - moved(pages) - {"404.html"} == promised
+
+
+def test_the_sitemap_names_what_search_engines_may_show(site_dir: Path, pages: dict[str, BeautifulSoup]) -> None:
+    named = re.findall(r"<loc>(.*?)</loc>", (site_dir / "sitemap.xml").read_text(encoding="utf-8"))
+    shown = [ORIGIN + address for address, page in pages.items() if not page.select('meta[content="noindex"]')]
+    assert sorted(named) == sorted(shown)
 
 
 def test_ids_are_unique_on_every_page(pages: dict[str, BeautifulSoup]) -> None:

@@ -58,11 +58,16 @@ READING = {
     "no-guard": "An article has no guard in echoes/, so copies go unseen. Good: `import ARTICLE --guard 6`.",
     "bad-edit": "A change by `review` would spoil how merges.yml is written. Good: edit that place by hand.",
     "bad-guard": "A guard file in echoes/ cannot be read, so it guards nothing. Good: made by `commonground import`.",
+    "too-long-to-print": "A checklist fits one page of A4 and of US Letter. Good: fewer or shorter lines.",
+    "unprintable-sign": "Paper needs signs that its font has. Bad: a picture sign in a lead. Good: words.",
     "unused-nolink": "A phrase that no text holds keeps nothing from being linked. Good: take it out of `nolink`.",
     "possible-duplicate": "Nobody has decided about two points that look alike. Good: `commonground review`.",
     "lost-address": "A published address is gone. Bad: a page renamed. Good: also `old/: new/` in redirects.yml.",
     "unrecorded-address": "An address is not in addresses.txt, so nothing guards it. Good: `addresses --write`.",
     "bad-record": "A line of addresses.txt is no address. Good: one made by `commonground addresses --write`.",
+    "dead-link": "An outside link leads nowhere (`check-links` asks). Good: where it is now, or nothing.",
+    "moved-link": "An outside link has moved for good (`check-links` asks). Good: its new address.",
+    "unsure-link": "A host does not say whether a link is good (`check-links` asks). Good: somebody looks.",
     "default-site-url": "The site would be published with a placeholder address. Good: set SITE_URL.",
 }
 

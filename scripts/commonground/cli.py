@@ -24,7 +24,7 @@ from .reading import is_text, read, read_folder
 from .storing import CONFIGURATION, DOCS, ECHOES, read_configuration, read_guards, read_record, replace_file, write_tree
 
 PLACEHOLDER = "https://example.org/"
-MANY_FILES = 6  # from here on a bar shows how far the import is
+MANY_FILES = 6  # from here on a bar shows how far an import or a round of questions is
 NEXT_STEP = (
     "Next: say each bullet in your own words, give it a topic and a scope, decide about it in docs/merges.yml, and "
     "take out `draft: true`. `commonground check` names every sentence that is still the article's."
@@ -252,6 +252,48 @@ def revise(today: str | None, project: Path) -> None:
     if changed:
         replace_file(project / DOCS / revising.FILE, revising.as_yaml(after))
     click.echo(f"Revised on {day}: {', '.join(changed)}." if changed else "No checklist has changed.")
+
+
+@commands.command(name="check-links")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option(
+    "--pause", type=click.FloatRange(0, 60), default=1.0, show_default=True, help="Seconds between questions."
+)
+@click.option("--patience", type=click.FloatRange(0.1, 60), default=10.0, show_default=True, help="Seconds to wait.")
+@click.option("--limit", type=click.IntRange(1), default=500, show_default=True, help="Addresses to ask at most.")
+@click.option("--project", type=click.Path(path_type=Path), default=".", help="The folder that holds docs/.")
+def check_links(form: str, pause: float, patience: float, limit: int, project: Path) -> None:
+    """Ask every address outside the site, each once and one at a time, whether it is there. Nothing else does.
+
+    Exit 0 when all are, 1 when some are not, 2 when it could not run, or none could be asked at all.
+    """
+    from . import outside, visiting
+
+    links = list(outside.find(_texts(project)))
+    addresses = list(dict.fromkeys(link.address for link in links))
+    visits = visiting.Visitor(pause, patience).visit(addresses[:limit])
+    few = len(addresses) < MANY_FILES
+    with click.progressbar(visits, len(addresses[:limit]), "Asking", file=sys.stderr, hidden=few) as progress:
+        answers = dict(progress)
+    judged = (outside.judge(link, answers[link.address]) for link in links if link.address in answers)
+    findings = sorted(finding for finding in judged if finding)
+    _print(findings, form)
+    left = f", {len(addresses) - limit} not asked: use --limit" if len(addresses) > limit else ""
+    click.echo(f"{counted(len(answers), 'address')} asked{left}", err=True)
+    if answers and not any(answer.status for answer in answers.values()):
+        raise click.ClickException("Not one host gave an answer. Is this machine offline?")
+    if has_errors(findings):
+        sys.exit(1)
+
+
+def _texts(project: Path) -> dict[str, str]:
+    """Every text that may hold a link: the content, and mkdocs.yml with the way out."""
+    if not (project / DOCS).is_dir():
+        raise click.UsageError(f"There is no folder {project / DOCS}. Run this in the project, or use --project.")
+    files = {f"{DOCS}/{name}": raw for name, raw in read_folder(project / DOCS).items() if is_text(name)}
+    if (configuration := project / CONFIGURATION).is_file():
+        files[CONFIGURATION] = configuration.read_bytes()
+    return {name: raw.decode(errors="replace") for name, raw in files.items()}
 
 
 @commands.group()

@@ -49,8 +49,8 @@ class Fault(Exception):
 
 
 def counted(count: int, word: str) -> str:
-    """Say how many: `1 line`, `2 lines`."""
-    return f"{count} {word if count == 1 else word + 's'}"
+    """Say how many: `1 line`, `2 lines`, `2 addresses`."""
+    return f"{count} {word if count == 1 else word + ('es' if word.endswith('s') else 's')}"
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

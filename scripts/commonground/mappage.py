@@ -6,18 +6,34 @@ it like any other. A picture has no style of its own: the site's stylesheet colo
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator
 
-from . import mdtext
+from .arranging import ANY_TIME, Shape
 from .blocks import joined, lines
 from .linking import Targets
-from .mapping import EDGE, LANE, LARGE, LEADING, LEFT, NORMAL, PAD, SMALL, Box, Drawing, Frame, Line, Shape, Sign, draw
+from .mapping import (
+    EDGE,
+    LANE,
+    LARGE,
+    LEADING,
+    LEFT,
+    NORMAL,
+    PAD,
+    SMALL,
+    Box,
+    Drawing,
+    Frame,
+    Line,
+    Sign,
+    draw,
+)
 from .model import Guide, Plain
+from .reportpage import count
 from .waypage import Along, opening
 
-SHAPES = (Shape("narrow", 356, 1, 2, 1, 26), Shape("wide", 600, 3, 3, 2, 36))
+SHAPES = (Shape("narrow", 356, 1, 2, 1, 26), Shape("wide", 576, 3, 3, 2, 36))
 CORNER = 6
+FOOT = 0.35  # from the middle of letters to their foot, as a share of their size
 NUMBER = 13  # the radius of the disc that a stage's number stands on
 
 
@@ -58,8 +74,8 @@ class _Printer:
 
     def says(self, drawn: Drawing) -> str:
         """What to say of a picture to those who do not see it."""
-        parts = f"{len(drawn.frames)} parts with {len(drawn.boxes)} pages, each a link. "
-        return f"{parts}Lines lead from page to page. The same stands below as a list."
+        parts = f"{count(len(drawn.frames), 'part', 'parts')} with {count(len(drawn.boxes), 'page', 'pages')}"
+        return f"{parts}, each a link. Lines lead from page to page. The same stands below as a list."
 
     def links(self, drawn: Drawing) -> Iterator[str]:
         """Every stage, followed by its topics."""
@@ -94,12 +110,12 @@ class _Printer:
         place = self.along.route.places.get(topic) or (self.way.stop if self.along.is_stop(topic) else None)
         if place:
             return f", {place.words}" if place.words else ""
-        return ", at any time" if self.along.route.places else ""
+        return f", {ANY_TIME}" if self.along.route.places else ""
 
 
 def leg(line: Line) -> str:
     """A line from one page to another."""
-    ends = f'data-from="{line.start}" data-to="{line.end}"'
+    ends = f'data-start="{line.start}" data-end="{line.end}"'
     kind = 'class="leg"' if line.out is None else f'class="out" stroke-dashoffset="{line.out:g}"'
     return f'<path {kind} {ends} d="{line.path}"></path>'
 
@@ -114,8 +130,9 @@ def frame_title(frame: Frame) -> str:
     """The number and the title of a stage."""
     middle = frame.first_line
     disc = f'<circle class="number" cx="{LANE}" cy="{middle:g}" r="{NUMBER}"></circle>'
-    number = f'<text class="digit" x="{LANE}" y="{middle + LARGE * 0.35:g}" text-anchor="middle">{frame.number} </text>'
-    return disc + number + text("stage", frame.title, LEFT, middle + LARGE * 0.35, LARGE)
+    place = f'font-size="{SMALL}" x="{LANE}" y="{middle + SMALL * FOOT:g}" text-anchor="middle"'
+    number = f'<text class="digit" {place}>{frame.number} </text>'
+    return disc + number + text("stage", frame.title, LEFT, middle + LARGE * FOOT, LARGE)
 
 
 def topic_box(box: Box) -> str:
@@ -135,16 +152,15 @@ def text(kind: str, rows: Iterable[str], x: float, y: float, size: float) -> str
         f'<tspan x="{x:g}" y="{y + size * LEADING * number:g}">{written(row)}</tspan> '
         for number, row in enumerate(rows)
     )
-    return f'<text class="{kind}">{spans}</text>' if spans else ""
+    return f'<text class="{kind}" font-size="{size:g}">{spans}</text>' if spans else ""
 
 
 def sign(joint: Sign) -> str:
     """A joint in words."""
-    place = f'x="{joint.x:g}" y="{joint.y + SMALL * 0.35:g}" text-anchor="{joint.anchor}"'
+    place = f'font-size="{SMALL}" x="{joint.x:g}" y="{joint.y + SMALL * FOOT:g}" text-anchor="{joint.anchor}"'
     return f'<text class="joint" aria-hidden="true" {place}>{joint.text}</text>'
 
 
 def written(words: str) -> str:
     """Words as they are: every sign that HTML or Markdown could take for its own is written by its number."""
-    seen = html.unescape(mdtext.plain(words))
-    return "".join(one if one.isalnum() or one in " ,." else f"&#{ord(one)};" for one in seen)
+    return "".join(one if one.isalnum() or one in " ,." else f"&#{ord(one)};" for one in words)

@@ -6,54 +6,28 @@ every other leg runs down the lane at the left, which passes the stages' numbers
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from .model import Place, Plain, Topic, Way
+from .arranging import Cell, Shape, rows
+from .lettering import fit, words_of
+from .model import Plain, Topic, Way
 from .way import Route
 
-SMALL, NORMAL, LARGE = 14, 15, 16  # sizes of letters: when to go there, a topic, a stage
+SMALL, NORMAL, LARGE = 14, 15, 16.5  # sizes of letters: when to go there, a topic, a stage
 BOLD = 1.1  # how much wider bold letters are
 LEADING = 1.3
-IDEOGRAPHS = 0x2E80  # from here on, letters are as wide as they are tall
 LANE = 18  # from the left edge
 EDGE = 20  # from a frame to the right edge, where the way out runs
 OUT = 9  # from the right edge to that way
 LEFT, RIGHT = 38, 10  # from a frame's edges to its boxes
 PAD = 8  # around the words of a box
 GAP = 30  # between two rows
-BETWEEN = 16  # between two frames
+BETWEEN = 15  # between two frames
 BEND = 9  # from a box to where its line turns
 HEAD = 5  # half of an arrow's width
 DASH = 8  # from one dash to the next, as in the stylesheet
 TOUCH = 44  # the least height of a box
-
-
-@dataclass(frozen=True)
-class Shape:
-    """How wide a map is, and how many topics stand side by side: `across` on one way, `sides` where it forks.
-
-    A row has at least so many `columns`, and between two of them so much `space`.
-    """
-
-    name: str
-    width: int
-    across: int
-    sides: int
-    columns: int
-    space: int
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A topic of a row, and how it is joined to the one before it: `and`, `or` or not at all."""
-
-    topic: str
-    title: str
-    words: str = ""
-    joint: str = ""
-    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,42 +113,11 @@ def draw(stages: Sequence[Plain], topics: Sequence[Topic], way: Way, shape: Shap
     return drawing
 
 
-def rows(topics: Sequence[Topic], way: Way, shape: Shape) -> list[list[Cell]]:
-    """The topics of one stage: step by step, then where readers stop, then what is beside the way."""
-    titles = {topic.slug: topic.title for topic in topics}
-    found: list[list[Cell]] = []
-    for step in way.steps:
-        cells = [_cell(place, titles, step.join) for place in step.places if place.topic.id in titles]
-        found += chunks(cells, shape.across if step.join == "and" else shape.sides)
-    rest = [_cell(way.stop, titles, "or")] if way.stop and way.stop.topic.id in titles else []
-    placed = {place.topic.id for step in way.steps for place in step.places} | {cell.topic for cell in rest}
-    apart = bool(way.steps)  # without a way, nothing is beside it
-    rest += [Cell(one.slug, one.title, beside=apart) for one in topics if one.slug not in placed]
-    for cell in rest:
-        room = shape.sides if cell.joint else shape.across
-        if found and len(found[-1]) < room:
-            found[-1].append(cell)
-        else:
-            found.append([cell])
-    return found
-
-
-def _cell(place: Place, titles: dict[str, str], joint: str) -> Cell:
-    return Cell(place.topic.id, titles[place.topic.id], place.words, joint)
-
-
-def chunks(cells: Sequence[Cell], most: int) -> Iterator[list[Cell]]:
-    """Part the cells into as few rows as there must be, as even as they can be."""
-    count = -(-len(cells) // most)
-    ends = [round(len(cells) * number / max(count, 1)) for number in range(count + 1)]
-    yield from (list(cells[start:end]) for start, end in pairwise(ends))
-
-
 def _frame(drawing: Drawing, number: int, stage: Plain, cells: Iterable[list[Cell]], row: int) -> int:
     """Draw one stage below what is there already, and return the number of the next row."""
     width = drawing.shape.width - EDGE
     top = drawing.height + (BETWEEN if number else 0)
-    title = tuple(fit(stage.title, width - LEFT - RIGHT - LARGE, LARGE * BOLD))
+    title = tuple(fit(words_of(stage.title), width - LEFT - RIGHT - LARGE, LARGE * BOLD))
     y = top + BEND + len(title) * LARGE * LEADING + 2 * BEND
     for own in cells:
         height = _row(drawing, own, (number, row), y)
@@ -192,7 +135,7 @@ def _row(drawing: Drawing, cells: Sequence[Cell], place: tuple[int, int], y: flo
     columns = max(len(cells), shape.columns)
     inner = shape.width - EDGE - LEFT - RIGHT
     width = (inner - (columns - 1) * shape.space) / columns
-    words = [tuple(fit(cell.words or ("at any time" if cell.beside else ""), width - 2 * PAD, SMALL)) for cell in cells]
+    words = [tuple(fit(cell.words, width - 2 * PAD, SMALL)) for cell in cells]
     titles = [tuple(fit(cell.title, width - 2 * PAD, NORMAL)) for cell in cells]
     both = zip(words, titles, strict=True)
     height = max(TOUCH, *(2 * PAD + LEADING * (SMALL * len(when) + NORMAL * len(title)) for when, title in both))
@@ -205,24 +148,33 @@ def _row(drawing: Drawing, cells: Sequence[Cell], place: tuple[int, int], y: flo
 
 
 def _leg(drawing: Drawing, start: Box, end: Box, joint: str) -> None:
-    """Draw one leg: straight on in its row, down into the next row, or by the lane."""
-    word = "and" if joint == "and" else ""
+    """Draw one leg, and where both its ends are of one step the word that joins them."""
     if start.row == end.row and end.x > start.x and not _between(drawing, start, end):
-        y = start.y + start.height / 2
-        path = f"M{start.x + start.width:g} {y:g}H{end.x:g}{_head(end.x, y, 1)}"
-        sign = Sign(word, (start.x + start.width + end.x) / 2, y - SMALL * 0.8)
+        path, sign = _along_row(start, end)
     elif start.stage == end.stage and end.row == start.row + 1:
-        turn = f"V{end.y - GAP / 2:g}H{end.middle:g}" if start.middle != end.middle else ""
-        path = f"M{start.middle:g} {start.y + start.height:g}{turn}V{end.y:g}{_head(end.middle, end.y, 0)}"
-        side, anchor = (-PAD, "end") if start.middle > end.middle else (PAD, "start")
-        sign = Sign(word, end.middle + side, end.y - GAP / 2, anchor)
+        path, sign = _to_next_row(start, end)
     else:
-        below, above = start.y + start.height + BEND, end.y - BEND
-        path = f"M{start.middle:g} {below - BEND:g}V{below:g}H{LANE}V{above:g}H{end.middle:g}V{end.y:g}"
-        path += _head(end.middle, end.y, 0)
-        sign = Sign("", 0, 0)
+        path, sign = _by_lane(start, end), None
     drawing.lines.append(Line(start.cell.topic, end.cell.topic, path))
-    drawing.signs += [sign] if sign.text else []
+    drawing.signs += [sign] if sign and joint == "and" else []
+
+
+def _along_row(start: Box, end: Box) -> tuple[str, Sign]:
+    x, y = start.x + start.width, start.y + start.height / 2
+    return f"M{x:g} {y:g}H{end.x:g}{_head(end.x, y, 1)}", Sign("and", (x + end.x) / 2, y - SMALL * 0.8)
+
+
+def _to_next_row(start: Box, end: Box) -> tuple[str, Sign]:
+    x, y = end.middle, end.y - GAP / 2
+    turn = f"V{y:g}H{x:g}" if start.middle != x else ""
+    path = f"M{start.middle:g} {start.y + start.height:g}{turn}V{end.y:g}{_head(x, end.y, 0)}"
+    return path, Sign("and", x - PAD, y, "end") if start.middle > x else Sign("and", x + PAD, y, "start")
+
+
+def _by_lane(start: Box, end: Box) -> str:
+    foot = start.y + start.height
+    down = f"M{start.middle:g} {foot:g}V{foot + BEND:g}H{LANE}V{end.y - BEND:g}"
+    return f"{down}H{end.middle:g}V{end.y:g}{_head(end.middle, end.y, 0)}"
 
 
 def _between(drawing: Drawing, start: Box, end: Box) -> bool:
@@ -247,39 +199,3 @@ def _ways_out(drawing: Drawing, stop: Box) -> None:
             path = f"M{edge} {frame.first_line:g}H{out}V{y:g}H{right:g}{_head(right, y, -1)}"
             drawing.lines.append(Line(frame.stage, stop.cell.topic, path, out=shift))
             drawing.signs.append(Sign("or", edge - RIGHT / 2, frame.first_line, "end"))
-
-
-# Widths in ems, of DejaVu Sans: the widest of the letters that systems have for their own.
-WIDTHS = dict.fromkeys("ijl|' ", 0.33) | dict.fromkeys("frt.,:;!()[]-", 0.42) | dict.fromkeys("mwMW@%", 0.98)
-CAPITAL, OTHER, IDEOGRAPH = 0.74, 0.63, 1.0
-
-
-def text_width(text: str, size: float) -> float:
-    """How wide a text is at most."""
-    return size * sum(WIDTHS.get(one) or _letter_width(one) for one in text)
-
-
-def _letter_width(letter: str) -> float:
-    if ord(letter) >= IDEOGRAPHS:
-        return IDEOGRAPH
-    return CAPITAL if letter.isupper() else OTHER
-
-
-def fit(text: str, width: float, size: float) -> Iterator[str]:
-    """Break a text into lines that are no wider than the width; a word that is wider by itself is cut."""
-    line = ""
-    for word in text.split():
-        longer = f"{line} {word}" if line else word
-        if text_width(longer, size) <= width:
-            line = longer
-            continue
-        if line:
-            yield line
-        line = ""
-        for letter in word:
-            if line and text_width(line + letter, size) > width:
-                yield line
-                line = ""
-            line += letter
-    if line:
-        yield line

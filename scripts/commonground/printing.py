@@ -19,6 +19,7 @@ import typst
 
 from .book import Book
 from .diagnostics import Fault
+from .glyphs import printable
 from .model import Checklist, Guide, Printout, Span
 from .sheets import FOLDER, FORMATS, Format, Sheets
 
@@ -58,7 +59,7 @@ def _look(title: str, form: Format) -> dict[str, Any]:
 def _document(  # noqa: PLR0913, PLR0917  # what its two callers know of a document
     template: str, form: Format, label: str, data: Mapping[str, Any], title: str, date: int
 ) -> Printout:
-    content, pages, _ = _typeset(f"{template}.typ", json.dumps({**_look(title, form), **data}), date)
+    content, pages, _ = _typeset(f"{template}.typ", _as_json({**_look(title, form), **data}), date)
     return Printout(f"{FOLDER}/{template}-{form.name}.pdf", f"{label}, {form.label}", content, pages)
 
 
@@ -68,11 +69,15 @@ def _sheet(checklist: Checklist, form: Format, data: Mapping[str, Any], date: in
     spilled = 0.0
     for gap in GAPS:
         look = _look(checklist.title, form)
-        content, pages, spilled = _typeset("sheet.typ", json.dumps({**look, "gap": gap, "sheet": data}), date)
+        content, pages, spilled = _typeset("sheet.typ", _as_json({**look, "gap": gap, "sheet": data}), date)
         if pages == 1 or form.large:
             return Printout(path, form.label, content, pages, checklist.slug), gap
     message = f'"{checklist.title}" does not fit one page of {form.label}, by about {math.ceil(spilled)} lines.'
     raise Fault(Span(checklist.span.path), "too-long-to-print", message, "Shorten some lines, or take some out.")
+
+
+def _as_json(data: Mapping[str, Any]) -> str:
+    return printable(json.dumps(data, ensure_ascii=False))
 
 
 @cache

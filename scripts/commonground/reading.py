@@ -13,6 +13,7 @@ from typing import Any
 
 from . import mdtext, model, records
 from .diagnostics import Diagnostic, Fault, did_you_mean
+from .glyphs import unprintable
 from .model import Span
 from .safety import MAX_FILE, refuse_hidden, unsafe
 from .schemas import validate
@@ -118,6 +119,7 @@ class _Reader:
             raise Fault(Span(path), "foreign-file", "This kind of file is not content.", expected)
         text = _decode(path, raw)
         refuse_hidden(text, Span(path))
+        self.findings += unprintable(path, text)
         file = self._data(path, text) if suffix == ".yml" else self._markdown(path, text)
         if file:
             self._keep(file)

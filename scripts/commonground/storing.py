@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -123,4 +124,20 @@ def _without_hook(configuration: str, result: Result) -> str:
     written: dict[str, Any] = {"nav": list(result.navigation)}
     if moved := [f"/{page.path}" for page in result.pages if page.moved]:
         written["not_in_nav"] = "\n".join(moved)
-    return f"{WRITTEN}{text.rstrip()}\n\n{yaml.safe_dump(written, allow_unicode=True, sort_keys=False)}"
+    menu = yaml.safe_dump(written, allow_unicode=True, sort_keys=False)
+    return f"{WRITTEN}{_with_extra(text.rstrip(), 'help_html', help_html(result))}\n\n{menu}"
+
+
+def _with_extra(configuration: str, key: str, value: str) -> str:
+    """Return the configuration with one more of the values that only templates read. Text, for it holds !ENV tags."""
+    entry = f"\nextra:\n  {key}: {json.dumps(value)}"  # JSON is YAML
+    before, known, after = configuration.partition("\nextra:\n")
+    return f"{before}{entry}\n{after}" if known else f"{before}\n{entry}"
+
+
+def help_html(result: Result) -> str:
+    """Return the help block for the page of what is not there, which no Markdown makes."""
+    from markdown import markdown  # which comes with the renderer
+
+    block = markdown(result.guide.content.help.text)
+    return f'<aside class="help" id="help" aria-label="Help now">{block}</aside>'

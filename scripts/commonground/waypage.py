@@ -120,7 +120,9 @@ class Along:
             return ""
         whole = f"All on one page: [{self.map.title}]({mdtext.relative(self.map.path, here)})" if self.map else ""
         listed = lines(f"- {row}" for row in [*rows, *([whole] if whole else [])])
-        return f'<nav class="along" aria-label="Along the way" markdown="block">\n\n{listed}\n\n</nav>'
+        # What it names is found on its own page, so here search passes it over.
+        opened = '<nav class="along" aria-label="Along the way" data-search-exclude="" markdown="block">'
+        return f"{opened}\n\n{listed}\n\n</nav>"
 
 
 def opening(leg: Leg) -> str:

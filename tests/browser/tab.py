@@ -16,6 +16,7 @@ KINDS = [
     "tensions/",
     "a-to-z/",
     "merging/",
+    "map/",
     "about/",
     "missing/",
 ]

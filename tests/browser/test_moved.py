@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from tests.browser.conftest import StaticHost
 from tests.browser.tab import Tab
 from tests.casefile import BASE
+from tests.crawling import broken, read_site
 
 PROJECT = Path(__file__).parents[2]
 REDIRECTS = """\
@@ -72,6 +73,12 @@ def test_an_old_page_sends_readers_on(
         page.wait_for_url(below + target)
         page.go_back()
         page.wait_for_url(below)  # and not the old page, which would send them on again
+
+
+def test_every_link_of_the_old_pages_resolves(moved: Path) -> None:
+    pages = read_site(moved / "below")
+    assert {"packing/", "old/one-thing/"} <= pages.keys()
+    assert list(broken(pages, moved / "below")) == []
 
 
 def test_an_old_page_is_whole_where_nothing_sends_readers_on(moved: Path) -> None:
