@@ -37,8 +37,6 @@ def unprintable(path: str, text: str) -> Iterator[Diagnostic]:
             found.add(sign)
             start = text.rfind("\n", 0, match.start()) + 1
             span = Span(path, text.count("\n", 0, match.start()) + 1, match.start() - start + 1)
-            message = (
-                f'The font of printed sheets has no "{sign}" (U+{ord(sign):04X}): paper will show a question mark.'
-            )
+            message = f'The printed font has no "{sign}" (U+{ord(sign):04X}): it prints as a question mark.'
             hint = "Write it in words, or use a more common sign."
             yield Diagnostic.at(span, "unprintable-sign", message, hint, Severity.WARNING)
