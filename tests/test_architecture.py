@@ -26,7 +26,7 @@ LAYERS = [
     {"mentions"},
     {"crosslinking"},
     {"blocks"},
-    {"reportpage", "waypage"},
+    {"reportpage", "waypage", "checklistpage"},
     {"mappage"},
     {"pages", "data", "checks", "cleaning", "sheets", "book"},
     {"redirects"},

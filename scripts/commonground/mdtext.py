@@ -207,6 +207,18 @@ def rebase(text: str, source: str, target: str) -> str:
     return text if source == target or "](" not in text else _DESTINATION.sub(moved, text)
 
 
+def linked(text: str, here: str) -> dict[str, None]:
+    """Return the paths and the whole addresses that the links of a text in the file `here` lead to, each once."""
+    aims = (match["path"] for match in _DESTINATION.finditer(text) if match["path"])
+    folder = posixpath.dirname(here)
+    return dict.fromkeys(aim if is_whole(aim) else posixpath.normpath(posixpath.join(folder, aim)) for aim in aims)
+
+
+def is_whole(address: str) -> bool:
+    """Whether an address holds whatever page it stands on."""
+    return bool(_EXTERNAL.match(address))
+
+
 def relative(path: str, here: str) -> str:
     """Return the link from the file `here` to the file at `path`, both relative to one folder and normalised.
 
