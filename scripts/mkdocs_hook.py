@@ -9,6 +9,7 @@ import gc
 import logging
 import os
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +19,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from commonground.building import Result, build
 from commonground.diagnostics import Severity, as_text
+from commonground.printing import printouts
 from commonground.reading import read_folder
 from commonground.storing import lost_html
 
@@ -25,18 +27,22 @@ UNUSED = "assets/javascripts/"  # Material's scripts, none of which any page loa
 
 log = logging.getLogger("mkdocs.commonground")
 _results: dict[str, Result] = {}
+_serving = False  # then the book, which every change alters, is left out
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001  # MkDocs passes both
     """Spare the garbage collector what was imported: in a single build nothing of it is ever garbage."""
-    if command != "serve":
+    global _serving  # noqa: PLW0603  # MkDocs tells it once, here
+    _serving = command == "serve"
+    if not _serving:
         gc.freeze()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Build the guide, take its menu, and date the site by its content instead of by the clock."""
     docs = Path(config.docs_dir)
-    result = build(read_folder(docs))
+    site = config.site_url or ""
+    result = build(read_folder(docs), partial(printouts, title=config.site_name, site=site, whole=not _serving))
     for finding in result.findings:
         if finding.severity is Severity.WARNING:
             log.warning(as_text(finding.below(docs.name)))
@@ -62,6 +68,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(written)
     if drafts:
         log.info(f"Left out, because they are drafts: {', '.join(drafts)}")
+    for printout in result.printouts:
+        files.append(File.generated(config, printout.path, content=printout.content))
     for page in result.pages:
         written = files.get_file_from_path(page.path)
         menu = InclusionLevel.NOT_IN_NAV if page.moved else InclusionLevel.UNDEFINED

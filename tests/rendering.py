@@ -14,11 +14,14 @@ from markdown import Markdown
 
 CONFIGURATION = Path(__file__).parents[1] / "mkdocs.yml"
 HARMLESS_TAGS = {
-    "a", "aside", "blockquote", "br", "code", "details", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img",
-    "input", "label", "li", "ol", "p", "pre", "span", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr",
-    "ul", "nav", "svg", "g", "title", "desc", "text", "tspan", "rect", "circle", "path",
+    "a", "aside", "blockquote", "br", "button", "code", "details", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6",
+    "hr", "img", "input", "label", "li", "ol", "p", "pre", "span", "strong", "summary", "table", "tbody", "td", "th",
+    "thead", "tr", "ul", "nav", "svg", "g", "title", "desc", "text", "tspan", "rect", "circle", "path",
 }  # fmt: skip
-HARMLESS_ATTRIBUTES = {"align", "alt", "aria-label", "class", "href", "id", "src", "start", "title", "type"}
+HARMLESS_ATTRIBUTES = {
+    "align", "alt", "aria-label", "aria-multiline", "autocomplete", "class", "contenteditable", "hidden", "href", "id",
+    "spellcheck", "src", "start", "title", "type", "value",
+}  # fmt: skip
 PICTURE = {
     "aria-describedby", "aria-hidden", "aria-labelledby", "cx", "cy", "d", "fill", "fill-opacity", "font-size",
     "height", "r", "role", "rx", "stroke", "stroke-dashoffset", "stroke-opacity", "tabindex", "text-anchor", "viewbox",

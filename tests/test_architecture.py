@@ -15,7 +15,7 @@ HOOK = PACKAGE.parent / "mkdocs_hook.py"
 
 # Each layer may import those above it in this list; modules of one layer do not know each other.
 LAYERS = [
-    {"model", "article", "patterns", "inflecting"},
+    {"model", "article", "patterns", "inflecting", "runs"},
     {"diagnostics", "languages"},
     {"yamltext", "echoes", "stemming", "asking"},
     {"schemas", "yamlediting", "opposites", "numbering", "vectors"},
@@ -32,25 +32,26 @@ LAYERS = [
         "way",
         "verdicts",
     },
-    {"provenance", "arranging", "indexing"},
+    {"provenance", "arranging", "indexing", "revising", "glyphs"},
     {"reading", "prose", "layout", "addresses", "mapping", "outside"},
     {"mentions"},
     {"crosslinking"},
     {"blocks"},
-    {"reportpage", "waypage"},
+    {"reportpage", "waypage", "checklistpage"},
     {"mappage"},
-    {"pages", "data", "searching", "checks", "cleaning"},
+    {"pages", "data", "searching", "checks", "cleaning", "sheets", "book"},
     {"redirects"},
     {"movedpages"},
     {"building", "importing", "writing", "proposing", "deciding"},
-    {"storing", "listing", "tensions"},
+    {"storing", "printing", "listing", "tensions"},
     {"intake", "desk", "visiting"},
     {"terminal"},
     {"wordings"},
     {"dialogue"},
     {"cli", "mkdocs_hook"},
 ]
-ADAPTERS = {"storing", "intake", "desk", "terminal", "wordings", "dialogue", "visiting", "cli", "mkdocs_hook"}
+ADAPTERS = {"storing", "printing", "intake", "desk", "terminal", "wordings", "dialogue", "visiting", "cli"}
+ADAPTERS |= {"mkdocs_hook"}
 NETWORK = {"socket", "ssl", "urllib.request", "urllib.error", "http.client", "http.server", "requests", "urllib3"}
 SPEAKING = {"cli", "dialogue", "terminal"}
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -103,9 +103,10 @@ def test_every_page_is_harmless(html: dict[str, str]) -> None:
 
 
 def names(result: Result) -> dict[str, list[str]]:
-    """Every permanent name of the finished guide: each page's ids, those of headings aside."""
+    """Every permanent name of the finished guide: each page's ids, those of headings and of revisions aside."""
     assert not result.failed, result.findings
-    found = {page.path: sorted(re.findall(r'(?<=\sid=")[^"]+|(?<=\{ #)[^ ]+', page.text)) for page in result.pages}
+    name = re.compile(r'(?<=\sid=")(?!revised-)[^"]+|(?<=\{ #)[^ ]+')
+    found = {page.path: sorted(name.findall(page.text)) for page in result.pages}
     return {path: ids for path, ids in found.items() if ids}
 
 
@@ -131,7 +132,8 @@ def test_names_outlast_a_change_of_words_or_order(docs: Mapping[str, bytes], res
     texts = {path: raw.decode("utf-8") for path, raw in docs.items() if path.endswith((".md", ".yml"))}
     files = {path: change(path, text) for path, text in texts.items()}
     assert files != texts
-    changed = build({**docs, **{path: text.encode() for path, text in files.items()}})
+    del files["revisions.yml"]  # which another wording would want renewed
+    changed = build({path: text.encode() for path, text in files.items()})
     assert names(changed) == names(result)
     assert changed.pages != result.pages
 

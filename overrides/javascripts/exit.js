@@ -10,6 +10,7 @@ const leave = (address) => {
   } catch {
     // The browser stores nothing for this site, so there is nothing to take away.
   }
+  window.name = "";
   location.replace(address); // so that Back does not lead here
 };
 

@@ -6,11 +6,12 @@ of the whole build. Text of contributors goes in as it is: `safety` has refused 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from . import mdtext
 from .crosslinking import Crosslinks
+from .diagnostics import counted
 from .indexing import index
 from .linking import Targets
 from .model import (
@@ -18,9 +19,9 @@ from .model import (
     Advice,
     Checklist,
     Guide,
-    Item,
     Plain,
     Point,
+    Printout,
     Question,
     Reference,
     Relation,
@@ -56,6 +57,7 @@ class Blocks:
         self.targets = targets
         self.links = links
         self.provenance = Provenance(guide, targets)
+        self.printouts: Sequence[Printout] = ()
         self.points = {point.id: point for point in self.content.points}
         self.topics = {topic.slug: topic for topic in self.content.topics}
         self.sources = {source.mark: source for source in self.content.sources}
@@ -252,35 +254,25 @@ class Blocks:
         why = "as the article gives it." if said else f"as the article gives it. {mdtext.plain(reason)}"
         return f"*Not printed {why} {sentence(f'See [{topic.title}]({link})')}{side}*"
 
-    def item_lists(self, checklist: Checklist, here: str) -> Iterator[str]:
-        """The lines to tick, numbered through, under the headings of their groups."""
-        groups: dict[str, list[str]] = {}
-        starts: dict[str, int] = {}
-        for number, item in enumerate(checklist.items, start=1):
-            groups.setdefault(item.group, []).append(self.item(item, here))
-            starts.setdefault(item.group, number)
-        for group, items in groups.items():
-            yield f"## {group}" if group else ""
-            yield f'<ol class="checklist" start="{starts[group]}" markdown="1">\n{lines(items)}\n</ol>'
-
-    def item(self, item: Item, here: str) -> str:
-        """One line to tick, with a link to its topic, at the advice that stands behind it where there is some."""
-        text = item.text.replace("____", BLANK)
-        advice = self.provenance.pieces(item.advice)
-        own = next((one for one in advice if one.topic == item.topic), None)
-        link = self.targets.link("advice", own.id, here) if own else self.targets.link("topic", item.topic, here)
-        check = self.provenance.check_first(f"guide/{item.topic}.md", here) if own else ""
-        title = self.topics[item.topic].title + (f'<span class="behind">{check}</span>' if check else "")
-        behind = self.provenance.leads((one for one in advice if one is not own), here)
-        label = f'<label><input type="checkbox"> {text}</label>'
-        more = f' <span class="behind">Also: {behind}</span>' if behind else ""
-        return f'<li id="{item.id}" markdown="block">\n{label} [{title}]({link}){more}\n\n</li>'
-
     def answer_links(self, question: Question, here: str) -> str:
         """What stands below an answer: the topics that say more, and the advice behind it."""
         topics = sentence(f"See {self.topic_links(question.topics, here)}")
         advice = self.provenance.leads(self.provenance.pieces(question.advice), here)
         return f'{topics} <span class="behind">Advice behind this: {advice}</span>' if advice else topics
+
+    def checklists(self, here: str) -> str:
+        """The checklists, each with its use, and what holds all of them on paper."""
+        return joined(self.list_of("checklist", self.content.checklists, here), self.on_paper("", here))
+
+    def on_paper(self, checklist: str, here: str) -> str:
+        """The files to print or keep, each with its pages and its weight; nothing where none were made."""
+        rows = [
+            f"- [{one.label}]({mdtext.relative(one.path, here)}): PDF, {counted(one.pages, 'page')}, "
+            f"{max(1, round(len(one.content) / 1000))} KB"
+            for one in self.printouts
+            if one.of == checklist
+        ]
+        return box("on-paper", "To print or keep:", lines(rows)) if rows else ""
 
     def stages(self, here: str) -> str:
         """The stages in order, with their summaries."""
@@ -335,9 +327,6 @@ class Blocks:
         """Links to topics, as words of a sentence."""
         *others, last = [f"[{self.topics[slug].title}]({self.targets.link('topic', slug, here)})" for slug in topics]
         return f"{', '.join(others)} and {last}" if others else last
-
-
-BLANK = '<span class="blank"></span>'
 
 
 MONTHS = ["January", "February", "March", "April", "May", "June"]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from . import checks
 from .crosslinking import Crosslinks, crosslink
 from .data import render_data
-from .diagnostics import Diagnostic, has_errors
+from .diagnostics import Diagnostic, Fault, has_errors
 from .linking import Targets, colliding
 from .merging import merge
-from .model import Content, Guide, Page
+from .model import Content, Guide, Page, Printout
 from .movedpages import with_moved
 from .pages import navigation, render
 from .reading import read
@@ -27,6 +27,7 @@ class Result:
     guide: Guide = field(default_factory=lambda: Guide(Content(), ()))
     links: Crosslinks = field(default_factory=Crosslinks)
     pages: tuple[Page, ...] = ()
+    printouts: tuple[Printout, ...] = ()
     navigation: tuple[Any, ...] = ()
 
     @property
@@ -35,8 +36,8 @@ class Result:
         return has_errors(self.findings)
 
 
-def build(files: Mapping[str, bytes]) -> Result:
-    """Build the guide from the content folder's files, given by relative path.
+def build(files: Mapping[str, bytes], printer: Callable[[Guide], Iterable[Printout]] | None = None) -> Result:
+    """Build the guide from the content folder's files, given by relative path; `printer` makes what goes on paper.
 
     Pure: the same files give the same result, whatever their order. What cannot be read hides what would be wrong
     with the rest, so reading, joining and checking report in turn.
@@ -52,6 +53,11 @@ def build(files: Mapping[str, bytes]) -> Result:
         return Result(tuple(findings))
     targets = Targets(guide)
     links = crosslink(guide, targets)
-    pages = (*with_moved(guide, targets, links, render(guide, targets, links)), render_data(guide))
-    pages += (render_search(guide),)
-    return Result(tuple(sorted([*findings, *links.findings])), guide, links, pages, tuple(navigation(guide)))
+    findings = sorted([*findings, *links.findings])
+    try:
+        printouts = tuple(printer(guide)) if printer else ()
+    except Fault as fault:
+        return Result(tuple(sorted([*findings, fault.diagnostic])))
+    rendered = render(guide, targets, links, printouts)
+    pages = (*with_moved(guide, targets, links, rendered), render_data(guide), render_search(guide))
+    return Result(tuple(findings), guide, links, pages, printouts, tuple(navigation(guide)))

@@ -14,6 +14,7 @@ from .diagnostics import Diagnostic, Severity, did_you_mean
 from .mdtext import normalised
 from .model import GUIDE_MARK, Advice, Guide, Span, Topic
 from .relating import WORDS
+from .revising import is_revised
 from .verdicts import Verdicts
 from .way import misfits
 
@@ -57,6 +58,8 @@ READING = {
     "no-guard": "An article has no guard in echoes/, so copies go unseen. Good: `import ARTICLE --guard 6`.",
     "bad-edit": "A change by `review` would spoil how merges.yml is written. Good: edit that place by hand.",
     "bad-guard": "A guard file in echoes/ cannot be read, so it guards nothing. Good: made by `commonground import`.",
+    "too-long-to-print": "A checklist fits one page of A4 and of US Letter. Good: fewer or shorter lines.",
+    "unprintable-sign": "Paper needs signs that its font has. Bad: a picture sign in a lead. Good: words.",
     "unused-nolink": "A phrase that no text holds keeps nothing from being linked. Good: take it out of `nolink`.",
     "possible-duplicate": "Nobody has decided about two points that look alike. Good: `commonground review`.",
     "lost-address": "A published address is gone. Bad: a page renamed. Good: also `old/: new/` in redirects.yml.",
@@ -100,6 +103,7 @@ def unknown_names(guide: Guide) -> Iterator[Diagnostic]:
         "scope": {scope.id for scope in content.settings.scopes},
         "rule": {*content.settings.care, *(tension.id for tension in content.tensions)},
         "tension": {tension.id for tension in content.tensions},
+        "checklist": {checklist.slug for checklist in content.checklists},
         "mark": {source.mark for source in content.sources},
         "source": {source.slug for source in content.sources},
         "point": {point.id for point in content.points},
@@ -435,6 +439,23 @@ def empty_checklists(guide: Guide) -> Iterator[Diagnostic]:
         if not checklist.items:
             yield Diagnostic.at(
                 checklist.span, "empty-checklist", "This list has no lines to tick.", "Write one with - [ ]"
+            )
+
+
+@rule("unrevised-checklist")
+def unrevised_checklists(guide: Guide) -> Iterator[Diagnostic]:
+    """Paper says which revision it is. Bad: a list that has changed since its last entry in revisions.yml.
+
+    Good: an entry for it, written by `commonground revise`. A guide without that file prints no revisions.
+    """
+    content = guide.content
+    for checklist in content.checklists:
+        if content.revisions and not is_revised(content, checklist):
+            yield Diagnostic.at(
+                Span(checklist.span.path),
+                "unrevised-checklist",
+                f'"{checklist.title}" has changed since its last revision was written down.',
+                "Run commonground revise, and commit docs/revisions.yml with your change.",
             )
 
 

@@ -7,19 +7,21 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from . import checks, echoes, redirects, reporting
+from . import checks, echoes, redirects, reporting, revising
 from .addresses import published
 from .building import Result, build
 from .diagnostics import Diagnostic, Fault, Severity, as_github, as_json, as_text, counted, has_errors
-from .reading import is_text, read_folder
+from .model import Guide, Printout
+from .reading import is_text, read, read_folder
 from .storing import CONFIGURATION, DOCS, ECHOES, read_configuration, read_guards, read_record, replace_file, write_tree
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ def _addresses(project: Path, result: Result) -> list[Diagnostic]:
 @click.option("--project", type=click.Path(path_type=Path), default=".", help="The folder that holds docs/.")
 def build_command(target: Path, project: Path) -> None:
     """Write the finished Markdown tree and its mkdocs.yml, for MkDocs without the hook or for another renderer."""
-    result = _build(project)
+    result = _printed(project)
     _print(result.findings, "text")
     if result.failed:
         sys.exit(1)
@@ -245,6 +247,41 @@ def addresses(write: bool, project: Path) -> None:
         click.echo(f"Wrote {path}: {added} lines more than before. Look at them, then commit the file.")
 
 
+@commands.command()
+@click.option("--to", "target", type=click.Path(path_type=Path), default="build/pdf", show_default=True)
+@click.option("--project", type=click.Path(path_type=Path), default=".", help="The folder that holds docs/.")
+def pdf(target: Path, project: Path) -> None:
+    """Typeset every checklist (A4, US Letter, large print), all of them in one file, and the guide as a book."""
+    result = _printed(project)
+    _print(result.findings, "text")
+    if result.failed:
+        sys.exit(1)
+    for one in result.printouts:
+        path = target / Path(one.path).name
+        replace_file(path, one.content)
+        click.echo(f"{path}: {counted(one.pages, 'page')}, {len(one.content) / 1000:.0f} KB")
+
+
+@commands.command()
+@click.option("--today", metavar="DATE", help="The day of the revision, as YYYY-MM-DD.  [today]")
+@click.option("--project", type=click.Path(path_type=Path), default=".", help="The folder that holds docs/.")
+def revise(today: str | None, project: Path) -> None:
+    """Write down the revision of each checklist that has changed, in docs/revisions.yml: sheets carry it."""
+    try:
+        day = date.fromisoformat(today) if today else date.today()  # the writer's own day
+    except ValueError:
+        raise click.UsageError(f"--today takes a day as YYYY-MM-DD, not {today}.") from None
+    content, findings = read(read_folder(project / DOCS))
+    if has_errors(findings):
+        _print([one.below(DOCS) for one in findings], "text")
+        sys.exit(1)
+    before, after = content.revisions, revising.revised(content, day.isoformat())
+    changed = [slug for slug in after if after[slug] != before.get(slug)]
+    if changed:
+        replace_file(project / DOCS / revising.FILE, revising.as_yaml(after))
+    click.echo(f"Revised on {day}: {', '.join(changed)}." if changed else "No checklist has changed.")
+
+
 @commands.command(name="check-links")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @click.option(
@@ -332,12 +369,28 @@ def _echoes(project: Path, drafts: Sequence[str]) -> list[Diagnostic]:
     return [one if one.code == "bad-guard" else one.below(DOCS) for one in found]
 
 
-def _build(project: Path) -> Result:
+def _site(project: Path) -> tuple[str, str]:
+    """The name and the address of the site, as mkdocs.yml and SITE_URL give them."""
+    path = project / CONFIGURATION
+    text = read_configuration(path) if path.is_file() else ""
+    name = re.search(r"^site_name: *(.+?) *$", text, re.MULTILINE)
+    return name[1].strip("\"'") if name else "", os.environ.get("SITE_URL") or PLACEHOLDER
+
+
+def _printed(project: Path) -> Result:
+    """Build what lies in the project, with what is made of it for paper."""
+    from .printing import printouts
+
+    title, site = _site(project)
+    return _build(project, partial(printouts, title=title, site=site))
+
+
+def _build(project: Path, printer: Callable[[Guide], Iterable[Printout]] | None = None) -> Result:
     """Build what lies in the project, with the findings' paths as seen from there."""
     docs = project / DOCS
     if not docs.is_dir():
         raise click.UsageError(f"There is no folder {docs}. Run this in the project's folder, or name it by --project.")
-    result = build(read_folder(docs))
+    result = build(read_folder(docs), printer)
     return replace(result, findings=tuple(finding.below(DOCS) for finding in result.findings))
 
 

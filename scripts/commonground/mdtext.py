@@ -186,6 +186,11 @@ def expand(body: str, blocks: Mapping[str, Callable[[], str]]) -> str:
     return _MARKER.sub(lambda match: blocks[match["name"]](), body)
 
 
+def without_markers(body: str) -> str:
+    """Return the body without its marker lines."""
+    return _MARKER.sub("", body)
+
+
 def replace_rows(body: str, replacement: dict[int, str]) -> str:
     """Replace whole rows (counted from 0) of the body and leave every other byte as it is."""
     return "\n".join(replacement.get(row, line) for row, line in enumerate(body.split("\n")))
@@ -229,6 +234,18 @@ def slug(heading: str) -> str:
     """Return the id that the renderer gives to a heading, if no heading before it has the same."""
     letters = unicodedata.normalize("NFKD", plain(heading)).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", letters).strip().lower())
+
+
+def linked(text: str, here: str) -> dict[str, None]:
+    """Return the paths and the whole addresses that the links of a text in the file `here` lead to, each once."""
+    aims = (match["path"] for match in _DESTINATION.finditer(text) if match["path"])
+    folder = posixpath.dirname(here)
+    return dict.fromkeys(aim if is_whole(aim) else posixpath.normpath(posixpath.join(folder, aim)) for aim in aims)
+
+
+def is_whole(address: str) -> bool:
+    """Whether an address holds whatever page it stands on."""
+    return bool(_EXTERNAL.match(address))
 
 
 def relative(path: str, here: str) -> str:

@@ -343,6 +343,15 @@ class Checklist:
     span: Span
 
 
+@dataclass(frozen=True)
+class Revision:
+    """A checklist as it once was: the day, what tells its whole text from others, and the same of each line."""
+
+    date: str
+    content: str
+    lines: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """A question as readers ask it. `answer` is Markdown; `origin` the slug of the article that asks it, or empty.
@@ -375,10 +384,14 @@ class Scope:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What every checklist carries: a note, and blanks to fill in by hand (not on sheets that are shared)."""
+    """What every checklist carries: a note, and blanks to fill in by hand (not on sheets that are shared).
+
+    `first` is the list to go through before any whose scope wants a check.
+    """
 
     note: str = ""
     blanks: tuple[str, ...] = ()
+    first: str = ""
 
 
 @dataclass(frozen=True)
@@ -464,6 +477,7 @@ class Content:
 
     settings: Settings = Settings()
     help: Help = Help()
+    revisions: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     drafts: tuple[Draft, ...] = ()
     decisions: Decisions = Decisions()
@@ -508,6 +522,20 @@ class Guide:
         listed = {reference.id: position for position, reference in enumerate(topic.advice)}
         own = [advice for advice in self.advice if advice.topic == topic.slug]
         return sorted(own, key=lambda advice: (listed.get(advice.id, len(listed)), advice.id))
+
+
+@dataclass(frozen=True)
+class Printout:
+    """A file to print or keep: its path in the site, what readers call it, its bytes and how many pages it has.
+
+    `of` is the checklist that it holds; empty for what holds more than one.
+    """
+
+    path: str
+    label: str
+    content: bytes
+    pages: int
+    of: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from . import mdtext
-from .blocks import BLANK, Blocks, cell, day, ids, joined, lines
+from .addresses import address_of, published
+from .blocks import Blocks, cell, day, ids, joined, lines
+from .checklistpage import Ticking, revision_of
 from .crosslinking import Crosslinks
 from .linking import Targets
 from .mappage import whole_map
-from .model import Checklist, Guide, Page, Plain, Question, Source, Topic
+from .model import Checklist, Guide, Page, Plain, Printout, Question, Source, Topic
 from .reportpage import merging
 from .waypage import Along
 
 
-def render(guide: Guide, targets: Targets, links: Crosslinks) -> Iterator[Page]:
+def render(guide: Guide, targets: Targets, links: Crosslinks, printouts: Sequence[Printout] = ()) -> Iterator[Page]:
     """Return every page of the guide's tree as finished Markdown. The guide must have passed every check."""
     printer = _Printer(guide, targets, links)
+    printer.printouts = printouts
     content = guide.content
     yield from map(printer.topic, content.topics)
     yield from map(printer.source, content.sources)
@@ -68,6 +71,8 @@ class _Printer(Blocks):
     def __init__(self, guide: Guide, targets: Targets, links: Crosslinks) -> None:
         super().__init__(guide, targets, links)
         self.along = Along(guide, targets)
+        self.ticking = Ticking(self)
+        self.titles = {place.path: place.words for place in published(guide).values() if not place.anchor}
 
     def topic(self, topic: Topic) -> Page:
         here = f"guide/{topic.slug}.md"
@@ -76,25 +81,39 @@ class _Printer(Blocks):
         end = mdtext.lead_end(body)
         blocks = {"advice": partial(self.advice, advice, here)}
         tensions = [tension for tension in self.content.tensions if topic.slug in ids(tension.topics)]
+        above = joined(
+            mdtext.expand(body[:end], blocks),
+            "" if topic.slug == self.content.settings.gate else self.check(topic.scope, here),
+            mdtext.expand(body[end:], blocks),
+            self.section("Where the articles pull two ways", self.tensions(tensions, here, "###")),
+            self.section("What this guide leaves out", self.left_out(topic, here)),
+            self.section("Related topics", lines(self.related(topic, here))),
+            self.mentioned(topic, here),
+        )
+        below = self.section("Where this came from", self.origins(advice, here))
+        help_ = self.help(here, full=topic.help)
+        printed = joined(above, below, help_ if topic.help else "")
         return Page(
             here,
             joined(
-                _front_matter(topic.title, topic.summary, place=self.place(topic)),
+                _front_matter(
+                    topic.title, topic.summary, place=self.place(topic), links=self.written_out(printed, here)
+                ),
                 self.along.topic_line(topic, here),
                 f"# {topic.title}",
-                mdtext.expand(body[:end], blocks),
-                "" if topic.slug == self.content.settings.gate else self.check(topic.scope, here),
-                mdtext.expand(body[end:], blocks),
-                self.section("Where the articles pull two ways", self.tensions(tensions, here, "###")),
-                self.section("What this guide leaves out", self.left_out(topic, here)),
-                self.section("Related topics", lines(self.related(topic, here))),
-                self.mentioned(topic, here),
+                above,
                 self.along.topic_nav(topic, here),
-                self.section("Where this came from", self.origins(advice, here)),
-                self.help(here, full=topic.help),
+                below,
+                help_,
             )
             + "\n",
         )
+
+    def written_out(self, text: str, here: str) -> list[list[str]]:
+        """The pages that a text links, each once: the title and the address, which the theme writes out on paper."""
+        linked = [aim for aim in mdtext.linked(text, here) if aim != here]
+        own = [[self.titles[aim], address_of(aim).removeprefix("./")] for aim in linked if aim in self.titles]
+        return own + [["", aim] for aim in linked if mdtext.is_whole(aim)]
 
     def source(self, source: Source) -> Page:
         here = f"sources/{source.slug}.md"
@@ -118,20 +137,17 @@ class _Printer(Blocks):
 
     def checklist(self, checklist: Checklist) -> Page:
         here = f"checklists/{checklist.slug}.md"
-        sheet = self.content.settings.sheet
-        blanks = [f'<p class="to-fill">{label}: {BLANK}</p>' for label in sheet.blanks]
+        revision = revision_of(self.content, checklist)
         return Page(
             here,
             joined(
-                _front_matter(checklist.title, checklist.when),
+                _front_matter(checklist.title, checklist.when, checklist=True, revision=revision),
+                self.ticking.revisions(checklist),
                 self.along.checklist_line(checklist, here),
                 f"# {checklist.title}",
                 checklist.when,
-                self.check(checklist.scope, here),
-                *self.item_lists(checklist, here),
-                checklist.foot,
-                mdtext.rebase(sheet.note, "guide.yml", here),
-                "" if checklist.shared else lines(blanks),
+                self.ticking.whole(checklist, here),
+                self.on_paper(checklist.slug, here),
                 self.along.checklist_nav(checklist, here),
                 self.help(here, full=checklist.help),
             )
@@ -164,7 +180,7 @@ class _Printer(Blocks):
             "stages": partial(self.stages, here),
             "doors": partial(self.doors, here),
             "a-to-z": partial(self.a_to_z, here),
-            "checklists": partial(self.list_of, "checklist", self.content.checklists, here),
+            "checklists": partial(self.checklists, here),
             "sources": partial(self.source_table, here),
             "tensions": partial(self.tensions, self.content.tensions, here, "##"),
             "merging": partial(merging, self.guide, self.targets, here),

@@ -13,13 +13,14 @@ from typing import Any
 
 from . import mdtext, model, records
 from .diagnostics import Diagnostic, Fault, did_you_mean
+from .glyphs import unprintable
 from .model import Span
 from .safety import MAX_FILE, refuse_hidden, unsafe
 from .schemas import validate
 from .yamltext import Document, load
 
 DATA = {"guide.yml": "settings", "merges.yml": "merges", "tensions.yml": "tensions", "help.yml": "help"}
-DATA |= {"redirects.yml": "redirects"}
+DATA |= {"redirects.yml": "redirects", "revisions.yml": "revisions"}
 PAGES = {"sources": "source", "guide": "topic", "checklists": "checklist"}
 ATTRIBUTED = {"source", "checklist"}  # shapes of pages whose bullets carry attribute lines; so do the answers of FAQ
 FAQ = "faq.md"
@@ -118,6 +119,7 @@ class _Reader:
             raise Fault(Span(path), "foreign-file", "This kind of file is not content.", expected)
         text = _decode(path, raw)
         refuse_hidden(text, Span(path))
+        self.findings += unprintable(path, text)
         file = self._data(path, text) if suffix == ".yml" else self._markdown(path, text)
         if file:
             self._keep(file)

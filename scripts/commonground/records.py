@@ -170,6 +170,8 @@ def _tension(record: Record, index: int, value: dict[str, Any]) -> model.Tension
 def settings(record: Record) -> model.Settings:
     """Read guide.yml."""
     record.names("topic", "gate")
+    if "first" in record.get("sheet", default={}):
+        record.names("checklist", "sheet", "first")
     sheet = record.get("sheet", default={})
     return model.Settings(
         scopes=tuple(
@@ -178,7 +180,7 @@ def settings(record: Record) -> model.Settings:
         stages=record.names("stage", "stages"),
         way=_way(record),
         lost=record.names("page", "lost"),
-        sheet=model.Sheet(sheet.get("note", "").strip(), tuple(sheet.get("blanks", ()))),
+        sheet=model.Sheet(sheet.get("note", "").strip(), tuple(sheet.get("blanks", ())), sheet.get("first", "")),
         nolink=_phrases(record),
         **record.only("revised", "gate", "care"),
     )
@@ -217,4 +219,13 @@ def redirects(record: Record) -> tuple[model.Redirect, ...]:
     return tuple(model.Redirect(old, new, keys[old,], spans[old,]) for old, new in pairs)
 
 
-DATA = {"settings": settings, "merges": decisions, "tensions": tensions, "help": help_block, "redirects": redirects}
+def revisions(record: Record) -> dict[str, tuple[model.Revision, ...]]:
+    """Read revisions.yml."""
+    return {
+        slug: tuple(model.Revision(one["date"], one["content"], tuple(one["lines"].split())) for one in entries)
+        for slug, entries in record.data.value.items()
+    }
+
+
+DATA = {"settings": settings, "merges": decisions, "tensions": tensions, "help": help_block}
+DATA |= {"redirects": redirects, "revisions": revisions}

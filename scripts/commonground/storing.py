@@ -31,23 +31,24 @@ def write_new(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".commonground-")
     try:
-        _write(handle, text)
+        _write(handle, text.encode())
         os.link(temporary, path)  # unlike a renaming, this refuses to replace what stands there
     finally:
         Path(temporary).unlink()
 
 
-def _write(handle: int, text: str) -> None:
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+def _write(handle: int, content: bytes) -> None:
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
         os.fchmod(file.fileno(), 0o644)
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Write a file whole over what was there."""
+def replace_file(path: Path, content: str | bytes) -> None:
+    """Write a file whole over what may have been there; its folder is made where there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".commonground-")
     try:
-        _write(handle, text)
+        _write(handle, content.encode() if isinstance(content, str) else content)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
@@ -103,6 +104,10 @@ def _fill(tree: Path, result: Result, project: Path) -> None:
         path = tree / DOCS / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.text, encoding="utf-8", newline="\n")
+    for printout in result.printouts:
+        path = tree / DOCS / printout.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(printout.content)
     if (project / "overrides").is_dir():
         shutil.copytree(project / "overrides", tree / "overrides")
 

@@ -1,0 +1,64 @@
+"""Revisions of checklists: what tells one from another, and how much has changed since a sheet was printed.
+
+Whoever holds a sheet of paper can ask its page whether it still holds. The build reads no clock: `revise` writes the
+day, and the page knows every revision that was ever written down.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from hashlib import sha256
+
+from .model import Checklist, Content, Revision
+
+FILE = "revisions.yml"
+HEAD = "# Written by `commonground revise`: the revisions of each checklist, the newest last.\n"
+
+
+def current(checklist: Checklist, date: str) -> Revision:
+    """Return the checklist's revision as it is now, made on that day (YYYY-MM-DD).
+
+    Its number tells its whole text from any other (the first 32 bits of SHA-256), its lines the same of each line to
+    tick (24 bits), so that lines can be compared long after their words are gone.
+    """
+    around = [checklist.title, checklist.when, checklist.scope, checklist.foot]
+    lines = [f"{item.id} {item.text}" for item in checklist.items]
+    whole = "\n".join([*around, *(f"{item.group} {line}" for item, line in zip(checklist.items, lines, strict=True))])
+    return Revision(date, _digest(whole, 8), tuple(_digest(line, 6) for line in lines))
+
+
+def _digest(text: str, length: int) -> str:
+    return sha256(text.encode()).hexdigest()[:length]
+
+
+def is_revised(content: Content, checklist: Checklist) -> bool:
+    """Whether the newest revision that is written down is the checklist as it is."""
+    known = content.revisions.get(checklist.slug, ())
+    return bool(known) and known[-1].content == current(checklist, "").content
+
+
+def changed_lines(old: Revision, new: Revision) -> int:
+    """How many lines to tick are other than they were: reworded, new or gone."""
+    before, after = Counter(old.lines), Counter(new.lines)
+    return max((before - after).total(), (after - before).total())
+
+
+def revised(content: Content, date: str) -> dict[str, tuple[Revision, ...]]:
+    """Return all revisions, with one of that day for each checklist that has changed since its last."""
+    every = dict(content.revisions)
+    for checklist in content.checklists:
+        if not is_revised(content, checklist):
+            every[checklist.slug] = (*every.get(checklist.slug, ()), current(checklist, date))
+    return every
+
+
+def as_yaml(revisions: Mapping[str, tuple[Revision, ...]]) -> str:
+    """Return the revisions as the file holds them: names, dates and hexadecimal, which need no care in YAML."""
+    rows = [HEAD]
+    for slug, entries in sorted(revisions.items()):
+        rows.append(f"{slug}:\n")
+        for one in entries:
+            lines = " ".join(one.lines)
+            rows.append(f'  - {{date: "{one.date}", content: "{one.content}", lines: "{lines}"}}\n')
+    return "".join(rows)
