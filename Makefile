@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve test check links lint bench clean
+.PHONY: help site serve test check links lint bench clean pdf
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -49,6 +49,9 @@ site: $(SITE) ## Build the site into site/
 
 serve: $(SITE) ## Build, show and rebuild on every change (ADDRESS=host:port)
 	@$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
+
+pdf: $(SITE) ## Typeset the checklists and the book into build/pdf/ (the site has them too)
+	@$(BIN)/commonground pdf
 
 check: $(SITE) ## Check the content in docs/
 	@$(BIN)/commonground check
