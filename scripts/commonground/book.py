@@ -13,6 +13,8 @@ from .linking import Targets
 from .model import Advice, Guide, Plain, Source, Tension, Topic
 from .runs import Run, blocks
 
+HELP = "help"  # the place of the help block on every page
+
 
 class Book:
     """Writes the data of a guide's book. `site` is the address at which readers find the guide, with a slash."""
@@ -29,16 +31,22 @@ class Book:
         """Return all that prints."""
         stages = {stage.slug: stage for stage in self.content.stages}
         home = next((page for page in self.content.plain if page.path == "index.md"), None)
-        parts = [self.stage(stages[one.id]) for one in self.content.settings.stages]
+        parts = [self.help()] if self.content.help.text else []
+        parts += [self.stage(stages[one.id]) for one in self.content.settings.stages]
         parts.append({"title": "Sources", "name": "sources", "blocks": [], "chapters": list(self.sources())})
         return {
             "summary": home.summary if home else "",
             "contents": "Contents",
             "address": self.site,
             "revision": f"As revised on {day(self.content.settings.revised)}",
-            "names": [*self.titles, *(stage.path for stage in self.content.stages)],
+            "names": [HELP, *self.titles, *(stage.path for stage in self.content.stages)],
             "parts": parts,
         }
+
+    def help(self) -> dict[str, Any]:
+        """The help block, which every page of the site ends with, once and first."""
+        blocks = self.blocks(self.content.help.text, "help.yml")
+        return {"title": "Help now", "name": HELP, "blocks": blocks, "chapters": []}
 
     def stage(self, stage: Plain) -> dict[str, Any]:
         """A part of the book: a stage with its topics."""
@@ -106,7 +114,8 @@ class Book:
             elif run.link:
                 path, sign, anchor = run.link.partition("#")
                 aim = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
-                found |= {"name": aim, "link": f"{self.site}{address_of(aim).removeprefix('./')}{sign}{anchor}"}
+                whole = f"{self.site}{address_of(aim).removeprefix('./')}{sign}{anchor}"
+                found |= {"name": HELP if anchor == HELP else aim, "link": whole}
             return found
 
         return blocks(text, write)
