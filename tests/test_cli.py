@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -16,7 +17,9 @@ import yaml
 from commonground import checks
 from commonground.building import build
 from commonground.cli import main
-from commonground.reading import read_folder
+from commonground.printing import printouts
+from commonground.reading import read, read_folder
+from commonground.revising import changed_lines
 from tests.casefile import BASE
 
 
@@ -229,13 +232,41 @@ def test_build_writes_the_whole_tree(project: Path, capsys: pytest.CaptureFixtur
     (project / "overrides").mkdir()
     (project / "overrides" / "main.html").write_text("x", encoding="utf-8")
     assert main(["build", "--to", "out"]) == 0
-    pages = build(read_folder(project / "docs")).pages
+    made = build(read_folder(project / "docs"), partial(printouts, title="Moving house", site=os.environ["SITE_URL"]))
+    files = {f"docs/{page.path}": page.text.encode() for page in made.pages}
+    files |= {f"docs/{one.path}": one.content for one in made.printouts}
     written = tree(project / "out")
-    assert {name: raw for name, raw in written.items() if name.startswith("docs/")} == {
-        f"docs/{page.path}": page.text.encode() for page in pages
-    }
-    assert written.keys() == {"mkdocs.yml", "overrides/main.html", *(f"docs/{page.path}" for page in pages)}
-    assert f"Wrote {len(pages)} files to out." in capsys.readouterr().out
+    assert {name: raw for name, raw in written.items() if name.startswith("docs/")} == files
+    assert written.keys() == {"mkdocs.yml", "overrides/main.html", *files}
+    assert f"Wrote {len(files)} files to out." in capsys.readouterr().out
+
+
+def test_pdfs_are_written_where_asked_and_say_how_long_they_are(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["pdf", "--to", "paper"]) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"^paper/moving-day-a4\.pdf: 1 page, \d+ KB$", out, re.MULTILINE)
+    files = sorted((project / "paper").iterdir())
+    assert len(files) == len(out.splitlines()) == 7
+    assert all(file.read_bytes().startswith(b"%PDF-") for file in files)
+
+
+def test_revisions_are_written_down_once_for_each_change(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["revise", "--today", "2024-05-06"]) == 0
+    assert main(["revise", "--today", "2024-05-07"]) == 0
+    assert capsys.readouterr().out.endswith("Revised on 2024-05-06: moving-day.\nNo checklist has changed.\n")
+    checklist = project / "docs" / "checklists" / "moving-day.md"
+    checklist.write_text(checklist.read_text("utf-8").replace("shoes on", "boots on"), encoding="utf-8")
+    assert main(["check"]) == 1
+    assert "unrevised-checklist" in capsys.readouterr().out
+    assert main(["revise", "--today", "2024-05-08"]) == 0
+    content, findings = read(read_folder(project / "docs"))
+    assert findings == []
+    first, second = content.revisions["moving-day"]
+    assert (first.date, second.date) == ("2024-05-06", "2024-05-08")
+    assert changed_lines(first, second) == 1
+    assert main(["revise", "--today", "8 May"]) == 2
 
 
 def test_build_copies_the_pictures(project: Path) -> None:

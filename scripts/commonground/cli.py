@@ -96,7 +96,7 @@ def build_command(target: Path, project: Path) -> None:
     if result.failed:
         sys.exit(1)
     write_tree(result, project, target)
-    click.echo(f"Wrote {len(result.pages)} files to {target}.")
+    click.echo(f"Wrote {len(result.pages) + len(result.printouts)} files to {target}.")
 
 
 @commands.command(name="import")
