@@ -9,12 +9,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from .addresses import address_of
-from .blocks import day
+from .checklistpage import FILL, first_of, revision_of
 from .model import Checklist, Guide, Item
 from .runs import Run, runs
 
 FOLDER = "sheets"  # of the site, for everything that is made for paper
-FILL = re.compile(r"_{4,}")  # a blank to write on
 
 
 @dataclass(frozen=True)
@@ -47,35 +46,26 @@ class Sheets:
         self.guide = guide
         self.site = site
         self.topics = {topic.slug: topic.title for topic in guide.content.topics}
-        self.checks = {scope.id for scope in guide.content.settings.scopes if scope.check}
 
     def sheet(self, checklist: Checklist) -> dict[str, Any]:
         """Return all that prints of a checklist."""
         here = f"checklists/{checklist.slug}.md"
-        settings = self.guide.content.settings
-        revision = next(iter(self.guide.content.revisions.get(checklist.slug, ())[-1:]), None)
+        content = self.guide.content
+        first = first_of(content, checklist)
+        known = content.revisions.get(checklist.slug)
         address = self.site + address_of(here)
         return {
             "title": checklist.title,
             "when": self.runs(checklist.when, here),
-            "stop": self.runs(self._stop(checklist), here),
+            "stop": self.runs(first.stop if first else "", here),
             "groups": list(self._groups(checklist, here)),
             "foot": self.runs(checklist.foot, here),
-            "note": self.runs(settings.sheet.note, "guide.yml"),
-            "blanks": [] if checklist.shared else list(settings.sheet.blanks),
+            "note": self.runs(content.settings.sheet.note, "guide.yml"),
+            "blanks": [] if checklist.shared else list(content.settings.sheet.blanks),
             "address": address,
-            "code": f"{address}#revised-{revision.content}" if revision else address,
-            "revision": f"Revised on {day(revision.date)} ({revision.content})" if revision else "",
+            "code": f"{address}#revised-{known[-1].content}" if known else address,
+            "revision": revision_of(content, checklist),
         }
-
-    def _stop(self, checklist: Checklist) -> str:
-        """The line that sends a reader to another list first, where this one's scope wants a check."""
-        first = self.guide.content.settings.sheet.first
-        if not first or first == checklist.slug or checklist.scope not in self.checks:
-            return ""
-        other = next(one for one in self.guide.content.checklists if one.slug == first)
-        needed = sum(item.group == other.items[0].group for item in other.items)
-        return f"If any of lines 1 to {needed} of “{other.title}” is untrue, stop."
 
     def _groups(self, checklist: Checklist, here: str) -> Iterator[dict[str, Any]]:
         numbered = list(enumerate(checklist.items, start=1))
