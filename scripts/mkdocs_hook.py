@@ -41,8 +41,8 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Build the guide, take its menu, and date the site by its content instead of by the clock."""
     docs = Path(config.docs_dir)
-    site = config.site_url or ""
-    result = build(read_folder(docs), partial(printouts, title=config.site_name, site=site, whole=not _serving))
+    names = {"title": config.site_name, "site": config.site_url or "", "language": config.theme.get("language", "en")}
+    result = build(read_folder(docs), partial(printouts, **names, whole=not _serving))
     for finding in result.findings:
         if finding.severity is Severity.WARNING:
             log.warning(as_text(finding.below(docs.name)))

@@ -28,7 +28,7 @@ MILLIMETRE = 72 / 25.4
 
 @pytest.fixture(scope="module")
 def result(docs: Mapping[str, bytes]) -> Result:
-    return build(docs, partial(printouts, title="A guide", site=SITE))
+    return build(docs, partial(printouts, title="A guide", site=SITE, language="en-GB"))
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,7 @@ def test_the_book_holds_every_topic_and_its_advice(result: Result, papers: dict[
 
 
 def test_the_same_guide_gives_the_same_bytes(result: Result) -> None:
-    again = tuple(printouts(result.guide, "A guide", SITE, whole=False))
+    again = tuple(printouts(result.guide, "A guide", SITE, "en-GB", whole=False))
     assert again == tuple(one for one in result.printouts if one.of)
 
 

@@ -369,20 +369,25 @@ def _echoes(project: Path, drafts: Sequence[str]) -> list[Diagnostic]:
     return [one if one.code == "bad-guard" else one.below(DOCS) for one in found]
 
 
-def _site(project: Path) -> tuple[str, str]:
-    """The name and the address of the site, as mkdocs.yml and SITE_URL give them."""
+def _site(project: Path) -> tuple[str, str, str]:
+    """The name, the address and the language of the site, as mkdocs.yml and SITE_URL give them."""
     path = project / CONFIGURATION
     text = read_configuration(path) if path.is_file() else ""
     name = re.search(r"^site_name: *(.+?) *$", text, re.MULTILINE)
-    return name[1].strip("\"'") if name else "", os.environ.get("SITE_URL") or PLACEHOLDER
+    language = re.search(r"^  language: *([\w-]+)", text, re.MULTILINE)
+    return (
+        name[1].strip("\"'") if name else "",
+        os.environ.get("SITE_URL") or PLACEHOLDER,
+        language[1] if language else "en",
+    )
 
 
 def _printed(project: Path) -> Result:
     """Build what lies in the project, with what is made of it for paper."""
     from .printing import printouts
 
-    title, site = _site(project)
-    return _build(project, partial(printouts, title=title, site=site))
+    title, site, language = _site(project)
+    return _build(project, partial(printouts, title=title, site=site, language=language))
 
 
 def _build(project: Path, printer: Callable[[Guide], Iterable[Printout]] | None = None) -> Result:

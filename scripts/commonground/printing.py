@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,53 +27,60 @@ TEMPLATES = Path(__file__).parent / "typesetting"
 GAPS = (4.6, 3.8, 3.0, 2.4)  # millimetres between lines to tick: the widest that fits one page
 
 
-def printouts(guide: Guide, title: str, site: str, *, whole: bool = True) -> Iterator[Printout]:
+def printouts(guide: Guide, title: str, site: str, language: str = "en", *, whole: bool = True) -> Iterator[Printout]:
     """Typeset every checklist in every format and, for the `whole`, all of them in one file and the guide as a book.
 
-    `title` is the name of the site and `site` its address, with a slash. Raises `Fault` where a sheet that must have
-    one page does not fit.
+    `title` is the name of the site, `site` its address, with a slash, and `language` what it is written in. Raises
+    `Fault` where a sheet that must have one page does not fit.
     """
     writer = Sheets(guide, site)
+    press = _Press(title, language, guide.content.settings.revised)
     shelf: dict[str, list[dict[str, Any]]] = {form.name: [] for form in FORMATS}
-    date = _timestamp(guide.content.settings.revised)
     for checklist in guide.content.checklists:
         data = writer.sheet(checklist)
         data["picture"] = code(data["code"])
         for form in FORMATS:
-            sheet, gap = _sheet(checklist, form, data, date)
+            sheet, gap = press.sheet(checklist, form, data)
             shelf[form.name].append({**data, "name": checklist.slug, "gap": gap})
             yield sheet
     for form in FORMATS if whole and guide.content.checklists else ():
         if not form.large:
             note = writer.runs(guide.content.settings.sheet.note, "guide.yml")
-            yield _document("booklet", form, "All checklists", {"note": note, "sheets": shelf[form.name]}, title, date)
+            yield press.document("booklet", form, "All checklists", {"note": note, "sheets": shelf[form.name]})
     for form in FORMATS if whole and guide.content.topics else ():
         if not form.large:
-            yield _document("book", form, "The whole guide", Book(guide, site).data(), title, date)
+            yield press.document("book", form, "The whole guide", Book(guide, site).data())
 
 
-def _look(title: str, form: Format) -> dict[str, Any]:
-    return {"title": title, "paper": form.paper, "size": form.size, "language": "en", "region": "GB"}
+class _Press:
+    """Sets the documents of one site, which all carry the same day and language."""
 
+    def __init__(self, title: str, language: str, day: str) -> None:
+        self.title = title
+        self.language, _, self.region = language.partition("-")
+        self.date = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
 
-def _document(  # noqa: PLR0913, PLR0917  # what its two callers know of a document
-    template: str, form: Format, label: str, data: Mapping[str, Any], title: str, date: int
-) -> Printout:
-    content, pages, _ = _typeset(f"{template}.typ", _as_json({**_look(title, form), **data}), date)
-    return Printout(f"{FOLDER}/{template}-{form.name}.pdf", f"{label}, {form.label}", content, pages)
+    def document(self, template: str, form: Format, label: str, data: Mapping[str, Any]) -> Printout:
+        """A document of as many pages as it takes."""
+        content, pages, _ = self.set(template, self.title, form, data)
+        return Printout(f"{FOLDER}/{template}-{form.name}.pdf", f"{label}, {form.label}", content, pages)
 
+    def sheet(self, checklist: Checklist, form: Format, data: Mapping[str, Any]) -> tuple[Printout, float]:
+        """A checklist, and the gap between its lines: the widest with which it fits."""
+        spilled = 0.0
+        for gap in GAPS:
+            content, pages, spilled = self.set("sheet", checklist.title, form, {"gap": gap, "sheet": data})
+            if pages == 1 or form.large:
+                path = f"{FOLDER}/{checklist.slug}-{form.name}.pdf"
+                return Printout(path, form.label, content, pages, checklist.slug), gap
+        message = f'"{checklist.title}" does not fit one page of {form.label}, by about {math.ceil(spilled)} lines.'
+        raise Fault(Span(checklist.span.path), "too-long-to-print", message, "Shorten some lines, or take some out.")
 
-def _sheet(checklist: Checklist, form: Format, data: Mapping[str, Any], date: int) -> tuple[Printout, float]:
-    """Return the sheet, and the gap between its lines: the widest with which it fits."""
-    path = f"{FOLDER}/{checklist.slug}-{form.name}.pdf"
-    spilled = 0.0
-    for gap in GAPS:
-        look = _look(checklist.title, form)
-        content, pages, spilled = _typeset("sheet.typ", _as_json({**look, "gap": gap, "sheet": data}), date)
-        if pages == 1 or form.large:
-            return Printout(path, form.label, content, pages, checklist.slug), gap
-    message = f'"{checklist.title}" does not fit one page of {form.label}, by about {math.ceil(spilled)} lines.'
-    raise Fault(Span(checklist.span.path), "too-long-to-print", message, "Shorten some lines, or take some out.")
+    def set(self, template: str, title: str, form: Format, data: Mapping[str, Any]) -> tuple[bytes, int, float]:
+        """Return the PDF, how many pages it has, and how many lines of text stand on its last page."""
+        look: dict[str, str | None] = {"title": title, "paper": form.paper, "size": form.size}
+        look |= {"language": self.language, "region": self.region or None}
+        return _typeset(f"{template}.typ", _as_json({**look, **data}), self.date)
 
 
 def _as_json(data: Mapping[str, Any]) -> str:
@@ -86,9 +93,8 @@ def _compiler(template: str) -> typst.Compiler:
     return typst.Compiler(str(TEMPLATES / template), root=str(TEMPLATES), font_paths=fonts, ignore_system_fonts=True)
 
 
-@cache
+@lru_cache(maxsize=256)  # while a site is served, most changes leave most sheets as they are
 def _typeset(template: str, data: str, date: int) -> tuple[bytes, int, float]:
-    """Return the PDF, how many pages it has, and how many lines of text stand on its last page."""
     compiler = _compiler(template)
     # PDF/UA-1: tagged, with a title and a language, so that a screen reader can read it.
     content = compiler.compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"], timestamp=date)
@@ -102,7 +108,3 @@ def code(address: str) -> str:
     picture = io.BytesIO()
     segno.make(address, error="m", micro=False).save(picture, kind="svg", border=2, xmldecl=False)
     return picture.getvalue().decode()
-
-
-def _timestamp(day: str) -> int:
-    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
