@@ -68,8 +68,8 @@ test: $(DEV) ## Everything that must hold: lint, types, content, strict build, t
 	@.ci/chromium $(BIN)/playwright
 	@$(MAKE) --no-print-directory lint check
 	@$(BIN)/mkdocs build --quiet --strict --clean
-	@SITE_DIR=site $(BIN)/pytest --quiet --ignore=tests/browser
-	@SITE_DIR=site $(BIN)/pytest --quiet tests/browser
+	@SITE_DIR=site $(BIN)/pytest --quiet --numprocesses=2 --dist=loadfile --ignore=tests/browser
+	@SITE_DIR=site $(BIN)/pytest --quiet --numprocesses=3 tests/browser
 
 bench: $(BENCH) ## Measure the build, the import and the proposals
 	@$(BIN)/python -m tests.bench
