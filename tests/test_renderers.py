@@ -197,7 +197,8 @@ def test_a_registry_out_of_reach_is_told_from_a_version_that_is_not_there(
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     download: list[str | Path] = [sys.executable, *PIP, "download", "--no-deps", "--dest", tmp_path, "zensical==0.0.1"]
-    ran = run([*download, "--index-url", "http://127.0.0.1:1/simple"], tmp_path)
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:1/simple")  # where nobody answers
+    ran = run(download, tmp_path)
     assert ran.returncode != 0
     assert OFFLINE in ran.stdout
     ran = run([*download, "--no-index", "--find-links", tmp_path], tmp_path)
