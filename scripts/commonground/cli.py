@@ -231,10 +231,7 @@ def _refuse(told: str) -> None:
 @click.option("--project", type=click.Path(path_type=Path), default=".", help="The folder that holds docs/.")
 def addresses(write: bool, project: Path) -> None:
     """Print every address of the guide: its pages, and what has an id of its own in them."""
-    result = _build(project)
-    if result.failed:
-        _print(result.findings, "text")
-        sys.exit(1)
+    result = _sound(project)
     path = project / redirects.RECORD
     before = read_record(path) or ""
     if not write:
@@ -333,10 +330,7 @@ def report() -> None:
 @click.option("--project", type=click.Path(path_type=Path), default=".", help="The folder that holds docs/.")
 def merging(project: Path) -> None:
     """Print how the advice was merged, as JSON: what the page with the marker `merging` shows."""
-    result = _build(project)
-    if result.failed:
-        _print(result.findings, "text")
-        sys.exit(1)
+    result = _sound(project)
     click.echo(json.dumps(reporting.as_data(reporting.report(result.guide)), ensure_ascii=False, indent=2))
 
 
@@ -345,10 +339,7 @@ def merging(project: Path) -> None:
 @click.option("--project", type=click.Path(path_type=Path), default=".", help="The folder that holds docs/.")
 def links(form: str, project: Path) -> None:
     """Print every mention of a topic that the pages make: which became a link, and why the others did not."""
-    result = _build(project)
-    if result.failed:
-        _print(result.findings, "text")
-        sys.exit(1)
+    result = _sound(project)
     mentions = [(page, one) for page, found in result.links.mentions.items() for one in found]
     if form == "json":
         click.echo(json.dumps([{"page": page, **asdict(one)} for page, one in mentions], ensure_ascii=False, indent=2))
@@ -367,6 +358,15 @@ def _echoes(project: Path, drafts: Sequence[str]) -> list[Diagnostic]:
     texts = {name: raw.decode(errors="replace") for name, raw in files.items() if is_text(name) and name not in drafts}
     found = echoes.compare(texts, read_guards(project / ECHOES))
     return [one if one.code == "bad-guard" else one.below(DOCS) for one in found]
+
+
+def _sound(project: Path) -> Result:
+    """Build what lies in the project; where it has errors, print them and stop."""
+    result = _build(project)
+    if result.failed:
+        _print(result.findings, "text")
+        sys.exit(1)
+    return result
 
 
 def _site(project: Path) -> tuple[str, str, str]:
