@@ -105,7 +105,7 @@ def site(request: pytest.FixtureRequest, tree: Path) -> tuple[str, Path]:
 def site_of(renderer: str, tree: Path) -> Path:
     python = python_of(renderer)
     if isinstance(python, str):
-        pytest.skip(python)
+        pytest.skip(python)  # it says which registry did not answer
     own = tree.with_name(f"tree-{renderer}")  # Zensical writes only below the folder that it reads
     shutil.copytree(tree, own)
     done = run([python, "-m", renderer, *COMMANDS[renderer]], own)

@@ -92,9 +92,6 @@ def _addresses(project: Path, result: Result) -> list[Diagnostic]:
 def build_command(target: Path, project: Path) -> None:
     """Write the finished Markdown tree and its mkdocs.yml, for MkDocs without the hook or for another renderer."""
     result = _printed(project)
-    _print(result.findings, "text")
-    if result.failed:
-        sys.exit(1)
     write_tree(result, project, target)
     click.echo(f"Wrote {len(result.pages) + len(result.printouts)} files to {target}.")
 
@@ -250,9 +247,6 @@ def addresses(write: bool, project: Path) -> None:
 def pdf(target: Path, project: Path) -> None:
     """Typeset every checklist (A4, US Letter, large print), all of them in one file, and the guide as a book."""
     result = _printed(project)
-    _print(result.findings, "text")
-    if result.failed:
-        sys.exit(1)
     for one in result.printouts:
         path = target / Path(one.path).name
         replace_file(path, one.content)
@@ -383,11 +377,15 @@ def _site(project: Path) -> tuple[str, str, str]:
 
 
 def _printed(project: Path) -> Result:
-    """Build what lies in the project, with what is made of it for paper."""
+    """Build what lies in the project with what is made of it for paper, print what was found, and stop at errors."""
     from .printing import printouts
 
     title, site, language = _site(project)
-    return _build(project, partial(printouts, title=title, site=site, language=language))
+    result = _build(project, partial(printouts, title=title, site=site, language=language))
+    _print(result.findings, "text")
+    if result.failed:
+        sys.exit(1)
+    return result
 
 
 def _build(project: Path, printer: Callable[[Guide], Iterable[Printout]] | None = None) -> Result:

@@ -49,10 +49,10 @@ def statements(count: int) -> list[Statement]:
 
 
 def _statement(at: int, count: int) -> Statement:
-    chance = Random(at)  # noqa: S311
+    chance = Random(at)  # noqa: S311  # made texts, no secrets
     article, section = at // ARTICLE, at % ARTICLE // SECTION
-    heading = _content(Random(f"{article} {section}"), 3)  # noqa: S311
-    idea = _content(Random(f"idea {chance.randrange(count)}"), 6)  # noqa: S311
+    heading = _content(Random(f"{article} {section}"), 3)  # noqa: S311  # made texts, no secrets
+    idea = _content(Random(f"idea {chance.randrange(count)}"), 6)  # noqa: S311  # made texts, no secrets
     half = chance.randint(*WORDS)
     content = [*chance.sample(idea, 4), heading[0], *_content(chance, half)][:half]
     every = sorted(FUNCTION_WORDS)
