@@ -92,6 +92,8 @@ def test_check_as_json(project: Path, capsys: pytest.CaptureFixture[str]) -> Non
         "message": 'There is no stage "prepar".',
         "hint": 'Did you mean "prepare"?',
         "severity": "error",
+        "length": 1,
+        "fix": None,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 
 from .model import Span
@@ -17,9 +17,20 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+@dataclass(frozen=True)
+class Fix:
+    """A change that keeps the meaning: at the finding's place stands `old`, and `new` may take its place."""
+
+    old: str
+    new: str
+
+
 @dataclass(frozen=True, order=True)
 class Diagnostic:
-    """One finding. The message stands alone; `hint` says what was expected or how to mend it."""
+    """One finding. The message stands alone; `hint` says what was expected or how to mend it.
+
+    `length` is how many signs of the line it is about, where that is known, and `fix` what `check --fix` may do.
+    """
 
     path: str
     line: int
@@ -28,6 +39,8 @@ class Diagnostic:
     message: str
     hint: str = ""
     severity: Severity = Severity.ERROR
+    length: int = field(default=1, compare=False)
+    fix: Fix | None = field(default=None, compare=False)
 
     @classmethod
     def at(cls, span: Span, code: str, message: str, hint: str = "", severity: Severity = Severity.ERROR) -> Diagnostic:

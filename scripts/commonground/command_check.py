@@ -1,0 +1,138 @@
+"""The commands that find what is wrong: with the content, with its addresses and with where its links lead."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from . import checks, echoes, redirects
+from .addresses import published
+from .building import Result
+from .console import MANY_FILES, PLACEHOLDER, built, in_project, needs, show, sound
+from .diagnostics import Diagnostic, Severity, counted, has_errors
+from .reading import is_text, read_folder
+from .storing import CONFIGURATION, DOCS, ECHOES, read_configuration, read_guards, read_record, replace_file
+
+
+@click.command()
+@click.option("--list", "listing", is_flag=True, help="Print every rule with a bad and a good example.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--duplicates", is_flag=True, help="Warn of undecided points that look alike (needs the extra review).")
+@click.option("--published", is_flag=True, help="Let drafts be drafts: look for copied sentences on pages alone.")
+@in_project
+def check(listing: bool, form: str, duplicates: bool, published: bool, project: Path) -> None:
+    """Find what is wrong with the content. Exit 0 when nothing is, 1 on errors, 2 when it could not run."""
+    if listing:
+        for code, text in checks.documentation().items():
+            click.echo(f"{code}\n    {text}")
+        return
+    result = built(project)
+    drafts = result.guide.content.unpublished if published else ()
+    findings = [*result.findings, *_echoes(project, drafts), *_before_publishing(project)]
+    findings += _addresses(project, result)
+    findings += _duplicates(result) if duplicates else ()
+    show(findings, form)
+    if has_errors(findings):
+        sys.exit(1)
+
+
+def _duplicates(result: Result) -> list[Diagnostic]:
+    from . import desk, proposing
+
+    content = result.guide.content
+    open_ones = {point.id for point in proposing.undecided(content)}
+    try:
+        near = proposing.neighbours(content, desk.encoder(content), open_ones)
+    except ModuleNotFoundError as missing:
+        raise click.UsageError(needs(missing, "review")) from None
+    return [one.below(DOCS) for one in proposing.warnings(proposing.propose(content, near))]
+
+
+def _addresses(project: Path, result: Result) -> list[Diagnostic]:
+    """Find which of the recorded addresses are gone, in a project that records them and can be read."""
+    record = read_record(project / redirects.RECORD)
+    return [] if record is None or result.failed else redirects.compare(record, result.guide)
+
+
+def _echoes(project: Path, drafts: Sequence[str]) -> list[Diagnostic]:
+    """Find what the content, but for these drafts, shares with the articles whose guards lie in the project."""
+    files = read_folder(project / DOCS)
+    texts = {name: raw.decode(errors="replace") for name, raw in files.items() if is_text(name) and name not in drafts}
+    found = echoes.compare(texts, read_guards(project / ECHOES))
+    return [one if one.code == "bad-guard" else one.below(DOCS) for one in found]
+
+
+def _before_publishing(project: Path) -> list[Diagnostic]:
+    """Warn while the site's address is the placeholder that `mkdocs.yml` falls back to."""
+    path = project / CONFIGURATION
+    lines = read_configuration(path).splitlines() if path.is_file() else []
+    for number, line in enumerate(lines, start=1):
+        if line.startswith("site_url:") and PLACEHOLDER in (os.environ.get("SITE_URL") or line):
+            message = "The site's address is still the placeholder."
+            hint = "Before publishing set SITE_URL, for example SITE_URL=https://guide.example.net/ make site"
+            return [Diagnostic(CONFIGURATION, number, 1, "default-site-url", message, hint, Severity.WARNING)]
+    return []
+
+
+@click.command()
+@click.option("--write", is_flag=True, help=f"Add the new ones to {redirects.RECORD}; nothing that is there leaves it.")
+@in_project
+def addresses(write: bool, project: Path) -> None:
+    """Print every address of the guide: its pages, and what has an id of its own in them."""
+    result = sound(project)
+    path = project / redirects.RECORD
+    before = read_record(path) or ""
+    if not write:
+        click.echo("\n".join(sorted(published(result.guide))))
+    elif (text := redirects.record(before, result.guide)) == before:
+        click.echo(f"{path} has every address already.")
+    else:
+        replace_file(path, text)
+        added = len(text.splitlines()) - len(before.splitlines())
+        click.echo(f"Wrote {path}: {added} lines more than before. Look at them, then commit the file.")
+
+
+@click.command(name="check-links")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option(
+    "--pause", type=click.FloatRange(0, 60), default=1.0, show_default=True, help="Seconds between questions."
+)
+@click.option("--patience", type=click.FloatRange(0.1, 60), default=10.0, show_default=True, help="Seconds to wait.")
+@click.option("--limit", type=click.IntRange(1), default=500, show_default=True, help="Addresses to ask at most.")
+@in_project
+def check_links(form: str, pause: float, patience: float, limit: int, project: Path) -> None:
+    """Ask every address outside the site, each once and one at a time, whether it is there. Nothing else does.
+
+    Exit 0 when all are, 1 when some are not, 2 when it could not run, or none could be asked at all.
+    """
+    from . import outside, visiting
+
+    links = list(outside.find(_texts(project)))
+    addresses = list(dict.fromkeys(link.address for link in links))
+    visits = visiting.Visitor(pause, patience).visit(addresses[:limit])
+    few = len(addresses) < MANY_FILES
+    with click.progressbar(visits, len(addresses[:limit]), "Asking", file=sys.stderr, hidden=few) as progress:
+        answers = dict(progress)
+    judged = (outside.judge(link, answers[link.address]) for link in links if link.address in answers)
+    findings = sorted(finding for finding in judged if finding)
+    show(findings, form)
+    left = f", {len(addresses) - limit} not asked: use --limit" if len(addresses) > limit else ""
+    click.echo(f"{counted(len(answers), 'address')} asked{left}", err=True)
+    if answers and not any(answer.status for answer in answers.values()):
+        raise click.ClickException("Not one host gave an answer. Is this machine offline?")
+    if has_errors(findings):
+        sys.exit(1)
+
+
+def _texts(project: Path) -> dict[str, str]:
+    """Every text that may hold a link: the content, and mkdocs.yml with the way out."""
+    if not (project / DOCS).is_dir():
+        raise click.UsageError(f"There is no folder {project / DOCS}. Run this in the project, or use --project.")
+    files = {f"{DOCS}/{name}": raw for name, raw in read_folder(project / DOCS).items() if is_text(name)}
+    if (configuration := project / CONFIGURATION).is_file():
+        files[CONFIGURATION] = configuration.read_bytes()
+    return {name: raw.decode(errors="replace") for name, raw in files.items()}

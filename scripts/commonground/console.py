@@ -1,0 +1,92 @@
+"""What the commands share: the project they work in, what they show of it, and how they stop."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import click
+
+from .building import Result, build
+from .diagnostics import Diagnostic, Severity, as_github, as_json, as_text, counted
+from .model import Guide, Printout
+from .reading import read_folder
+from .storing import CONFIGURATION, DOCS, read_configuration
+
+PLACEHOLDER = "https://example.org/"
+MANY_FILES = 6  # from here on a bar shows how far an import or a round of questions is
+
+in_project = click.option(
+    "--project", type=click.Path(path_type=Path), default=".", help="The folder that holds docs/."
+)
+
+
+def needs(missing: ModuleNotFoundError, extra: str) -> str:
+    """Say what is not installed, and how to install it."""
+    hint = f".venv/bin/pip install --constraint constraints.txt --editable '.[{extra}]'"
+    return f"This needs {missing.name}, which is not installed here: {hint}"
+
+
+def refuse(told: str) -> None:
+    """Say why not, and stop with exit code 1."""
+    click.echo(told, err=True)
+    sys.exit(1)
+
+
+def sound(project: Path) -> Result:
+    """Build what lies in the project; where it has errors, print them and stop."""
+    result = built(project)
+    if result.failed:
+        show(result.findings, "text")
+        sys.exit(1)
+    return result
+
+
+def site_of(project: Path) -> tuple[str, str, str]:
+    """The name, the address and the language of the site, as mkdocs.yml and SITE_URL give them."""
+    path = project / CONFIGURATION
+    text = read_configuration(path) if path.is_file() else ""
+    name = re.search(r"^site_name: *(.+?) *$", text, re.MULTILINE)
+    language = re.search(r"^  language: *([\w-]+)", text, re.MULTILINE)
+    return (
+        name[1].strip("\"'") if name else "",
+        os.environ.get("SITE_URL") or PLACEHOLDER,
+        language[1] if language else "en",
+    )
+
+
+def printed(project: Path) -> Result:
+    """Build what lies in the project with what is made of it for paper, print what was found, and stop at errors."""
+    from .printing import printouts
+
+    title, site, language = site_of(project)
+    result = built(project, partial(printouts, title=title, site=site, language=language))
+    show(result.findings, "text")
+    if result.failed:
+        sys.exit(1)
+    return result
+
+
+def built(project: Path, printer: Callable[[Guide], Iterable[Printout]] | None = None) -> Result:
+    """Build what lies in the project, with the findings' paths as seen from there."""
+    docs = project / DOCS
+    if not docs.is_dir():
+        raise click.UsageError(f"There is no folder {docs}. Run this in the project's folder, or name it by --project.")
+    result = build(read_folder(docs), printer)
+    return replace(result, findings=tuple(finding.below(DOCS) for finding in result.findings))
+
+
+def show(findings: Sequence[Diagnostic], form: str) -> None:
+    """Print findings in one of their forms; for people and for GitHub with their number."""
+    if form == "json":
+        click.echo(as_json(findings))
+        return
+    for finding in findings:
+        click.echo((as_github if form == "github" else as_text)(finding))
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    click.echo(f"{counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}", err=True)
