@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from .diagnostics import Diagnostic, Severity
 
+ECHOES = "echoes"  # the folder of the guards in a project
 COPIED = 6  # running words, which are hardly ever chance; one word fewer are now and then
 SIZES = (COPIED - 1, COPIED)
 HASH_BYTES = 40 // 8  # a false alarm once in 50,000 runs of a guide of 30,000 words and five articles
