@@ -37,7 +37,7 @@ LAYERS = [
     {"mentions"},
     {"crosslinking"},
     {"blocks"},
-    {"reportpage", "waypage", "checklistpage"},
+    {"reportpage", "waypage", "checklistpage", "rulespage"},
     {"mappage"},
     {"pages", "data", "searching", "cleaning", "sheets", "book", "merging_rules", "naming_rules", "page_rules"},
     {"redirects"},

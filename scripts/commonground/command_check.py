@@ -139,7 +139,7 @@ def addresses(write: bool, project: Path) -> None:
     else:
         replace_file(path, text)
         added = len(text.splitlines()) - len(before.splitlines())
-        click.echo(f"Wrote {path}: {added} lines more than before. Look at them, then commit the file.")
+        click.echo(f"Wrote {path}: {counted(added, 'line')} more than before. Look at them, then commit the file.")
 
 
 @click.command(name="check-links")

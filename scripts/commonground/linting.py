@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from . import echoes, fixing, redirects, suppressions
 from .ageing import aged
-from .building import Result, build
+from .building import Result, survey
 from .diagnostics import Diagnostic
 from .echoes import ECHOES
 from .reading import DOCS, is_text
@@ -46,11 +46,11 @@ def _text(raw: bytes) -> str:
 def lint(
     project: Project, *, published: bool = False, days_since: Callable[[str], int] | None = None
 ) -> tuple[Result, list[Diagnostic]]:
-    """Build the project and return that with everything that is wrong, in order of place.
+    """Survey the project and return that with everything that is wrong, in order of place.
 
     With `published` drafts are not looked at for copied sentences; `days_since` is what `ageing` asks.
     """
-    result = build(project.content)
+    result = survey(project.content)
     texts = project.texts
     findings = [one.below(DOCS) for one in result.findings]
     findings += [one.below(DOCS) for one in aged(result.guide, days_since)] if days_since else ()

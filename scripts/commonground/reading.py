@@ -36,7 +36,7 @@ NAMING = {
 }
 SOURCE_FACTS = ("publisher", "author", "published", "url", "retrieved", "language")
 LISTS = {"stages", "doors", "sources", "tensions", "checklists", "help", "a-to-z", "merging"}  # markers of plain pages
-LISTS |= {"map"}
+LISTS |= {"map", "rules"}
 FILE_NAME = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9]+)?")
 SECTION = 2  # the level of the headings that part a page
 LINK = b"\0symbolic link"
