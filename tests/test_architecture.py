@@ -33,7 +33,7 @@ LAYERS = [
         "verdicts",
     },
     {"provenance", "arranging", "indexing", "revising", "glyphs"},
-    {"reading", "prose", "layout", "addresses", "mapping", "outside"},
+    {"reading", "prose", "layout", "addresses", "mapping", "outside", "inside"},
     {"mentions"},
     {"crosslinking"},
     {"blocks"},

@@ -68,6 +68,7 @@ ELSEWHERE = {
     "Good: somebody looks, in a browser.",
     "default-site-url": "A published site needs its own address. Bad: `https://example.org/`. "
     "Good: `SITE_URL=https://guide.example.net/ make site`.",
+    "broken-link": "A link leads somewhere. Bad: `[Pack](pakc.md)`. Good: `[Pack](pack.md)`, as seen from this file.",
     "bad-exception": "An exception names a word rule and its reason. Bad: `<!-- allow absolute -->`. "
     "Good: `<!-- allow absolute: the law says always -->`.",
     "unused-exception": "An exception that nothing needs hides the next fault. "
