@@ -204,6 +204,15 @@ def test_fix_writes_what_it_mends_and_nothing_else(project: Path, capsys: pytest
     assert after == before | {project / "docs" / "index.md": mended_one.encode()}
 
 
+def test_fix_closes_a_list_that_fell_apart(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = project / "docs" / "sources" / "article-1.md"
+    before = page.read_text(encoding="utf-8")
+    change(project, "sources/article-1.md", "\n- **Write on every box.**", "\n \n\n- **Write on every box.**")
+    assert [line.split()[1] for line in run(capsys)[1]] == ["loose-list"]
+    assert run(capsys, "--fix")[:2] == (0, [])
+    assert page.read_text(encoding="utf-8") == before
+
+
 # Exceptions
 
 
