@@ -68,6 +68,7 @@ READING = {
     "dead-link": "An outside link leads nowhere (`check-links` asks). Good: where it is now, or nothing.",
     "moved-link": "An outside link has moved for good (`check-links` asks). Good: its new address.",
     "unsure-link": "A host does not say whether a link is good (`check-links` asks). Good: somebody looks.",
+    "sample-text": "A sample sentence of `commonground new` is still there. Good: your own words in its place.",
     "default-site-url": "The site would be published with a placeholder address. Good: set SITE_URL.",
 }
 

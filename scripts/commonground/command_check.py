@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from . import checks, echoes, redirects
+from . import checks, echoes, redirects, samples
 from .addresses import published
 from .building import Result
 from .console import MANY_FILES, PLACEHOLDER, built, in_project, needs, show, sound
@@ -33,7 +33,7 @@ def check(listing: bool, form: str, duplicates: bool, published: bool, project: 
     result = built(project)
     drafts = result.guide.content.unpublished if published else ()
     findings = [*result.findings, *_echoes(project, drafts), *_before_publishing(project)]
-    findings += _addresses(project, result)
+    findings += [*_addresses(project, result), *_samples(project)]
     findings += _duplicates(result) if duplicates else ()
     show(findings, form)
     if has_errors(findings):
@@ -64,6 +64,13 @@ def _echoes(project: Path, drafts: Sequence[str]) -> list[Diagnostic]:
     texts = {name: raw.decode(errors="replace") for name, raw in files.items() if is_text(name) and name not in drafts}
     found = echoes.compare(texts, read_guards(project / ECHOES))
     return [one if one.code == "bad-guard" else one.below(DOCS) for one in found]
+
+
+def _samples(project: Path) -> list[Diagnostic]:
+    """Find what `commonground new` wrote and nobody has replaced yet."""
+    files = read_folder(project / DOCS)
+    texts = {name: raw.decode(errors="replace") for name, raw in files.items() if is_text(name)}
+    return [one.below(DOCS) for one in samples.unfinished(texts)]
 
 
 def _before_publishing(project: Path) -> list[Diagnostic]:
