@@ -12,11 +12,12 @@ import click
 
 from . import redirects, revising, skeletons
 from .building import Result, build
-from .console import in_project, refuse, sound
+from .console import day_of, in_project, refuse, sound
 from .diagnostics import Diagnostic, Fault, as_text
 from .drafting import Project, Skeleton
-from .reading import is_text, read, read_folder
-from .storing import DOCS, ECHOES, read_guards, read_record, write_together
+from .echoes import ECHOES
+from .reading import DOCS, is_text, read, read_folder
+from .storing import read_guards, read_record, write_together
 
 Make = Callable[[Project], Skeleton]
 named = click.option("--name", default="", help="The file name (of a question: its id), without ending.  [the title]")
@@ -56,10 +57,7 @@ def topic(title: str, dry_run: bool, project: Path, **options: str) -> None:
 @in_project
 def checklist(title: str, today: str, dry_run: bool, project: Path, **options: str) -> None:
     """Make a checklist of three lines: commonground new checklist "Before you go"."""
-    try:
-        day = date.fromisoformat(today) if today else date.today()  # the writer's own day
-    except ValueError:
-        raise click.UsageError(f"--today takes a day as YYYY-MM-DD, not {today}.") from None
+    day = day_of(today, "--today") if today else date.today()  # the writer's own day
     _make(project, partial(skeletons.checklist, title=title, **options), dry_run=dry_run, day=day)
 
 
