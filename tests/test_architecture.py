@@ -33,7 +33,7 @@ LAYERS = [
         "verdicts",
     },
     {"provenance", "arranging", "indexing", "revising", "glyphs", "drafting"},
-    {"reading", "prose", "layout", "addresses", "mapping", "outside", "samples"},
+    {"reading", "prose", "layout", "addresses", "mapping", "outside", "inside", "samples"},
     {"mentions", "skeletons"},
     {"crosslinking"},
     {"blocks"},

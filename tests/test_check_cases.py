@@ -15,6 +15,7 @@ PACKAGE = Path(commonground.__file__).parent
 
 NOT_CONTENT = {
     "too-long-to-print": "comes of typesetting, after the content was read; test_printing.py has it",
+    "broken-link": "is found by linting; test_linting.py has it",
     "bad-exception": "is made by linting; test_linting.py has it",
     "unused-exception": "is made by linting; test_linting.py has it",
     "stale-help": "needs to know the day; test_linting.py has it",

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from . import echoes, fixing, redirects, suppressions
+from . import echoes, fixing, inside, redirects, suppressions
 from .ageing import aged
 from .building import Result, survey
 from .diagnostics import Diagnostic
 from .echoes import ECHOES
+from .linking import Targets
+from .pages import render
 from .reading import DOCS, is_text
 from .samples import unfinished
 
@@ -55,6 +58,7 @@ def lint(
     texts = project.texts
     findings = [one.below(DOCS) for one in result.findings]
     findings += [one.below(DOCS) for one in aged(result.guide, days_since)] if days_since else ()
+    findings += [] if result.failed else [one.below(DOCS) for one in _broken(texts, result)]
     findings += _copied(project, texts, result.guide.content.unpublished if published else ())
     findings += unfinished(texts)
     record = project.files.get(redirects.RECORD)
@@ -63,6 +67,18 @@ def lint(
 
 
 WORD_RULES = frozenset({"echo"})
+
+
+def _broken(texts: Mapping[str, str], result: Result) -> Iterator[Diagnostic]:
+    """Find the broken links. Only a link to a place that nobody wrote needs the finished pages."""
+    written = {path.removeprefix(f"{DOCS}/"): text for path, text in texts.items()}
+    places = [partial(inside.places, written), partial(_finished, result)]
+    yield from inside.broken(inside.find(written), result.guide.content.titles, places)
+
+
+def _finished(result: Result) -> dict[str, set[str]]:
+    pages = render(result.guide, Targets(result.guide), result.links)
+    return inside.places({page.path: page.text for page in pages})
 
 
 def _copied(project: Project, texts: Mapping[str, str], drafts: Sequence[str]) -> Iterator[Diagnostic]:
