@@ -15,6 +15,7 @@ from .echoes import ECHOES
 from .linking import Targets
 from .pages import render
 from .reading import DOCS, is_text
+from .samples import unfinished
 
 PARTS = (DOCS, ECHOES, redirects.RECORD)  # what of a project is checked
 ROUNDS = 10  # of fixing, in case one fix makes another possible
@@ -59,6 +60,7 @@ def lint(
     findings += [one.below(DOCS) for one in aged(result.guide, days_since)] if days_since else ()
     findings += [] if result.failed else [one.below(DOCS) for one in _broken(texts, result)]
     findings += _copied(project, texts, result.guide.content.unpublished if published else ())
+    findings += unfinished(texts)
     record = project.files.get(redirects.RECORD)
     findings += [] if record is None or result.failed else redirects.compare(_text(record), result.guide)
     return result, suppressions.apply(findings, texts, WORD_RULES)

@@ -66,6 +66,7 @@ ELSEWHERE = {
     "Bad: the old address. Good: its new address.",
     "unsure-link": "Some hosts do not say whether a link is good. Bad: nobody knows. "
     "Good: somebody looks, in a browser.",
+    "sample-text": "What `commonground new` writes waits for somebody's words. Bad: its sample sentence. Good: yours.",
     "default-site-url": "A published site needs its own address. Bad: `https://example.org/`. "
     "Good: `SITE_URL=https://guide.example.net/ make site`.",
     "broken-link": "A link leads somewhere. Bad: `[Pack](pakc.md)`. Good: `[Pack](pack.md)`, as seen from this file.",
