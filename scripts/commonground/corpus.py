@@ -1,0 +1,87 @@
+"""All that a reader sees as one text, one stretch a line, made for looking up many words at little cost."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+
+from .diagnostics import Diagnostic, Fix, Severity
+from .visible import Stretch
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_EDGE = re.compile(r"[.?!:][\"”’)]*\s+")
+
+
+class Corpus:
+    """Stretches joined by line breaks, each with blanks for its own; a position in `text` has its place in a file."""
+
+    def __init__(self, stretches: Sequence[Stretch]) -> None:
+        """Join the stretches in their order."""
+        self.stretches = stretches
+        self.text = "\n".join(stretch.text.replace("\n", " ") for stretch in stretches)
+        self.starts = [0, *accumulate(len(stretch.text) + 1 for stretch in stretches)]
+
+    @cached_property
+    def lower(self) -> str:
+        """The text without capitals, sign by sign: a few letters would become two."""
+        lower = self.text.lower()
+        return lower if len(lower) == len(self.text) else "".join(sign.lower()[0] for sign in self.text)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of the text, once, without capitals and with straight apostrophes."""
+        return frozenset(WORD.findall(self.lower.replace("’", "'")))
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The vocabulary, and of each word with an apostrophe what stands before it."""
+        return self.vocabulary | {word.partition("'")[0] for word in self.vocabulary}
+
+    def stretch(self, position: int) -> int:
+        """Return the number of the stretch that holds a position."""
+        return bisect_right(self.starts, position) - 1
+
+    def places(self, word: str) -> Iterator[int]:
+        """Return where a word of the vocabulary begins, inside longer words too."""
+        text = self.lower if "'" not in word else self.lower.replace("’", "'")
+        at = text.find(word)
+        while at >= 0:
+            yield at
+            at = text.find(word, at + 1)
+
+    def line(self, position: int) -> tuple[int, int]:
+        """Return the two ends of the stretch around a position."""
+        number = self.stretch(position)
+        return self.starts[number], self.starts[number + 1] - 1
+
+    def sentence(self, position: int) -> str:
+        """Return the sentence around a position."""
+        start, end = self.line(position)
+        edges = [edge.end() for edge in _EDGE.finditer(self.text, start, end)]
+        before = [edge for edge in edges if edge <= position]
+        return self.text[before[-1] if before else start : edges[len(before)] if len(before) < len(edges) else end]
+
+    def is_quoted(self, position: int) -> bool:
+        """Whether quotation marks stand around a position."""
+        before = self.text[self.line(position)[0] : position]
+        return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+
+    def finding(  # noqa: PLR0913  # what a finding is made of
+        self, start: int, end: int, code: str, message: str, *, hint: str, severity: Severity, fix: str = ""
+    ) -> Diagnostic:
+        """Return a finding about the text between two positions; `fix` may stand there instead."""
+        number = self.stretch(start)
+        stretch, offset = self.stretches[number], self.starts[number]
+        found = stretch.text[start - offset : end - offset]
+        place = stretch.place(start - offset)
+        length = len(found.split("\n", maxsplit=1)[0])
+        mended = Fix(found, _as_big(fix, found)) if fix and "\n" not in found else None
+        return Diagnostic(place.path, place.line, place.column, code, message, hint, severity, length, mended)
+
+
+def _as_big(new: str, old: str) -> str:
+    """Return the new words with a capital where the old ones had one."""
+    return new[0].upper() + new[1:] if old[0].isupper() else new
