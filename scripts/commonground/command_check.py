@@ -9,13 +9,24 @@ from pathlib import Path
 
 import click
 
-from . import checks, echoes, redirects
+from . import checks, echoes, redirects, wording
 from .addresses import published
 from .building import Result
 from .console import MANY_FILES, PLACEHOLDER, built, in_project, needs, show, sound
 from .diagnostics import Diagnostic, Severity, counted, has_errors
 from .reading import is_text, read_folder
-from .storing import CONFIGURATION, DOCS, ECHOES, read_configuration, read_guards, read_record, replace_file
+from .storing import (
+    CONFIGURATION,
+    DOCS,
+    ECHOES,
+    read_configuration,
+    read_guards,
+    read_record,
+    read_voice,
+    replace_file,
+)
+from .voice import FILE as VOICE
+from .voice import load_voice
 
 
 @click.command()
@@ -27,13 +38,14 @@ from .storing import CONFIGURATION, DOCS, ECHOES, read_configuration, read_guard
 def check(listing: bool, form: str, duplicates: bool, published: bool, project: Path) -> None:
     """Find what is wrong with the content. Exit 0 when nothing is, 1 on errors, 2 when it could not run."""
     if listing:
-        for code, text in checks.documentation().items():
+        spoken, _ = load_voice(read_voice(project / VOICE) or "")
+        for code, text in sorted({**checks.documentation(), **wording.documentation(spoken)}.items()):
             click.echo(f"{code}\n    {text}")
         return
     result = built(project)
     drafts = result.guide.content.unpublished if published else ()
     findings = [*result.findings, *_echoes(project, drafts), *_before_publishing(project)]
-    findings += _addresses(project, result)
+    findings += [*_addresses(project, result), *_wording(project, result)]
     findings += _duplicates(result) if duplicates else ()
     show(findings, form)
     if has_errors(findings):
@@ -64,6 +76,17 @@ def _echoes(project: Path, drafts: Sequence[str]) -> list[Diagnostic]:
     texts = {name: raw.decode(errors="replace") for name, raw in files.items() if is_text(name) and name not in drafts}
     found = echoes.compare(texts, read_guards(project / ECHOES))
     return [one if one.code == "bad-guard" else one.below(DOCS) for one in found]
+
+
+def _wording(project: Path, result: Result) -> list[Diagnostic]:
+    """Find what the words of the content break, in a project that says how it speaks."""
+    text = read_voice(project / VOICE)
+    if text is None:
+        return []
+    spoken, found = load_voice(text)
+    files = read_folder(project / DOCS)
+    texts = {name: raw.decode(errors="replace") for name, raw in files.items() if is_text(name)}
+    return [*found, *(one.below(DOCS) for one in wording.check(texts, result.guide, spoken))]
 
 
 def _before_publishing(project: Path) -> list[Diagnostic]:

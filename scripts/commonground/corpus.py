@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -31,26 +31,22 @@ class Corpus:
         return lower if len(lower) == len(self.text) else "".join(sign.lower()[0] for sign in self.text)
 
     @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """Every word of the text, once, without capitals and with straight apostrophes."""
-        return frozenset(WORD.findall(self.lower.replace("’", "'")))
-
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """The vocabulary, and of each word with an apostrophe what stands before it."""
-        return self.vocabulary | {word.partition("'")[0] for word in self.vocabulary}
+    def index(self) -> dict[str, list[int]]:
+        """Where each word begins, without capitals, with straight apostrophes; `they` where it says `they're`, too."""
+        index: dict[str, list[int]] = {}
+        for match in WORD.finditer(self.lower.replace("’", "'")):
+            index.setdefault(match[0], []).append(match.start())
+        for word in [word for word in index if "'" in word]:
+            index.setdefault(word.partition("'")[0], []).extend(index[word])
+        return index
 
     def stretch(self, position: int) -> int:
         """Return the number of the stretch that holds a position."""
         return bisect_right(self.starts, position) - 1
 
-    def places(self, word: str) -> Iterator[int]:
-        """Return where a word of the vocabulary begins, inside longer words too."""
-        text = self.lower if "'" not in word else self.lower.replace("’", "'")
-        at = text.find(word)
-        while at >= 0:
-            yield at
-            at = text.find(word, at + 1)
+    def stretch_at(self, position: int) -> Stretch:
+        """Return the stretch that holds a position."""
+        return self.stretches[self.stretch(position)]
 
     def line(self, position: int) -> tuple[int, int]:
         """Return the two ends of the stretch around a position."""

@@ -16,7 +16,7 @@ from .yamltext import Document, KeyPath
 
 @cache
 def load_schema(name: str) -> dict[str, Any]:
-    """Return one of the schema files: `content` and `voice` (what people write), `guide` or `words` (what comes out)."""
+    """Return one of the schema files: `content` and `voice` (what people write), `guide` or `words` (what is made)."""
     text = files(__package__).joinpath("schemas", f"{name}.json").read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema

@@ -66,6 +66,11 @@ def read_record(path: Path) -> str | None:
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
 
 
+def read_voice(path: Path) -> str | None:
+    """Read how a guide speaks; None in a project that does not say."""
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
+
+
 def read_configuration(path: Path) -> str:
     """Read mkdocs.yml as text."""
     try:

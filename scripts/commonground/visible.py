@@ -21,10 +21,11 @@ from .yamltext import Document, KeyPath, load
 # Each begins with a sign that is rare in prose: that lets the search skip what has none of them.
 _MARKUP = re.compile(
     r"<!--.*?-->|`+[^`\n]*`+|!\[[^\[\]\n]*\]\([^()\n]*\)|\]\([^()\n]*\)|\[(?=[^\[\]]*\]\()|\{[^{}\n]*\}"
-    r"|\*+|_+|\|[-:|\t ]*|&(?:amp|lt|gt|#\d+);|https?://\S+",
+    r"|\*+|_+|\|[-:|\t ]*|&(?:amp|lt|gt|#\d+);",
     re.DOTALL,
 )
-_OPENER = re.compile(r"^[\s>]*(?:#{1,6}\s+|(?:[-*+]|\d+[.)])\s+(?:\[[ x]\]\s+)?|>\s*)?")
+_ADDRESS = re.compile(r"(?<!\]\()https?://\S+")
+_OPENER = re.compile(r"^[ \t>]*(?:#{1,6}[ \t]+|(?:[-+]|\d+[.)])[ \t]+(?:\[[ x]\][ \t]+)?|>[ \t]*)", re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]*)\]\(")
 _LEFT_OUT = re.compile(r"\s*- \*\*Left out\b")
 # The keys whose values a reader meets, and what a value is for a rule that spares it there.
@@ -55,6 +56,7 @@ SHOWN = {
     "text": "safety",
     "line": "safety",
 }
+WHOLE = {"aliases", "left_out"}  # these say it for all that stands below them
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ class Stretch:
 
 def masked(text: str) -> str:
     """Return a piece of Markdown with all its markup blanked: as long as before, with the same line breaks."""
-    return "\n".join(_OPENER.sub(_blank, row, count=1) for row in _MARKUP.sub(_blank, text).split("\n"))
+    bare = _MARKUP.sub(_blank, _ADDRESS.sub(_blank, text) if "://" in text else text)
+    return _OPENER.sub(_blank, bare)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -93,7 +96,7 @@ def stretches(files: Mapping[str, str]) -> Iterator[Stretch]:
     for path in sorted(files):
         try:
             if path.endswith(".yml"):
-                yield from _values(load(files[path], path), files[path])
+                yield from _values(load(files[path], path), files[path], set())
             elif path.endswith(".md"):
                 yield from _page(path, files[path])
         except Fault:
@@ -105,15 +108,16 @@ def _page(path: str, text: str) -> Iterator[Stretch]:
     front = load(parts.yaml, path, first_line=2)
     value = front.value if isinstance(front.value, dict) else {}
     if not value.get("draft"):
-        yield from _values(front, text)
-        yield from _blocks(path, parts, "shared-checklist" if value.get("shared") else "")
+        shared = {"shared-checklist"} if value.get("shared") else set()
+        yield from _values(front, text, shared)
+        yield from _blocks(path, parts, shared)
 
 
-def _blocks(path: str, parts: mdtext.FrontMatter, shared: str) -> Iterator[Stretch]:
+def _blocks(path: str, parts: mdtext.FrontMatter, shared: set[str]) -> Iterator[Stretch]:
     rows = parts.body.split("\n")
     around: list[str] = []
     opener = ""
-    for token in mdtext.PARSER.parse(parts.body):
+    for token in mdtext.tokens(parts.body):
         if token.type == "inline" and token.map:
             start, end = token.map
             raw = "\n".join(rows[start:end])
@@ -122,7 +126,8 @@ def _blocks(path: str, parts: mdtext.FrontMatter, shared: str) -> Iterator[Stret
             span = Span(path, parts.body_line + start)
             contexts = frozenset(_contexts(path, kind, level, raw, around, shared))
             yield Stretch(kind, masked(raw), span, contexts, level, (path, start))
-            yield from _links(raw, span)
+            if "](" in raw:
+                yield from _links(raw, span)
         elif token.type in {"blockquote_open", "list_item_open"}:
             around.append(token.type)
         elif token.type in {"blockquote_close", "list_item_close"}:
@@ -139,7 +144,7 @@ def _kind(tag: str, around: list[str], raw: str) -> str:
 
 
 def _contexts(  # noqa: PLR0913, PLR0917  # all that says what a block is
-    path: str, kind: str, level: int, raw: str, around: list[str], shared: str
+    path: str, kind: str, level: int, raw: str, around: list[str], shared: set[str]
 ) -> Iterator[str]:
     yield kind
     if "blockquote_open" in around:
@@ -147,7 +152,8 @@ def _contexts(  # noqa: PLR0913, PLR0917  # all that says what a block is
     if path == FAQ:
         yield "faq-question" if kind == "heading" and level > SECTION else "answer"
     if path.startswith("checklists/") and kind == "bullet":
-        yield from filter(None, ["checklist", shared])
+        yield "checklist"
+        yield from shared
     if path.startswith("sources/"):
         yield "source"
         if _LEFT_OUT.match(raw):
@@ -155,12 +161,12 @@ def _contexts(  # noqa: PLR0913, PLR0917  # all that says what a block is
 
 
 def _links(raw: str, span: Span) -> Iterator[Stretch]:
-    for match in _LINK.finditer(raw) if "](" in raw else ():
+    for match in _LINK.finditer(raw):
         words = Stretch("", raw, span).place(match.start("words"))
         yield Stretch("link", match["words"], words, frozenset({"link"}))
 
 
-def _values(document: Document, text: str) -> Iterator[Stretch]:
+def _values(document: Document, text: str, also: set[str]) -> Iterator[Stretch]:
     """Return the texts of data that readers meet, each as the lines of the file that hold its words."""
     starts = [0, *accumulate(len(row) + 1 for row in text.split("\n"))]
     for path, span in document.spans.items():
@@ -172,12 +178,13 @@ def _values(document: Document, text: str) -> Iterator[Stretch]:
             line = bisect_right(starts, start)
             place = Span(span.path, line, start - starts[line - 1] + 1)
             unit = (span.path, *(path[:-1] or path))
-            yield Stretch("value", masked(words), place, frozenset({"value", key, SHOWN[key]}), unit=unit)
+            yield Stretch("value", masked(words), place, frozenset({"value", key, SHOWN[key], *also}), unit=unit)
 
 
 def _shown(path: KeyPath) -> str:
     """Return the key that makes the value at a key path one that readers meet; empty where there is none."""
-    return next((part for part in path if isinstance(part, str) and part in SHOWN), "")
+    shown = [part for part in path if isinstance(part, str) and part in SHOWN]
+    return next((part for part in shown if part in WHOLE), shown[-1] if shown else "")
 
 
 def _as_written(value: str, text: str, start: int) -> tuple[int, str]:

@@ -13,12 +13,12 @@ from typing import Any
 
 from .corpus import Corpus
 from .diagnostics import Diagnostic, Fault, Severity
-from .model import Span
 from .schemas import validate
 from .visible import Stretch
 from .yamltext import Document, load
 
 FILE = "voice.yml"
+_FIRST = re.compile(r"\*?[^\W\d_]+(?:'[^\W\d_]+)*\*?")
 PATTERNS = ("pattern", "then", "unless", "unless_near")
 
 
@@ -101,7 +101,7 @@ def _bad_patterns(document: Document) -> Iterator[Diagnostic]:
 
 def _pattern(text: str) -> re.Pattern[str]:
     """Compile a pattern in which a blank stands for any white space: where markup was, blanks are many."""
-    spread = re.sub(r"(\\.|\[(?:\\.|[^\]\\])*\])| ", lambda part: part[1] or r"\s+", text)
+    spread = re.sub(r"(\\.|\[(?:\\.|[^\]\\])*\])| ", lambda part: part[1] or r"(?:\s+)", text)
     return re.compile(spread, re.IGNORECASE | re.MULTILINE)
 
 
@@ -138,12 +138,12 @@ def documentation(voice: Voice) -> dict[str, str]:
 def check(corpus: Corpus, voice: Voice) -> Iterator[Diagnostic]:
     """Find the words that the voice avoids."""
     for rule in voice.rules:
-        for match in _matches(rule, corpus):
-            if _applies(rule, corpus, match.start(), voice):
-                found = " ".join(match[0].split())
+        for start, end in _matches(rule, corpus):
+            if _applies(rule, corpus, start, voice):
+                found = " ".join(corpus.text[start:end].split())
                 yield corpus.finding(
-                    match.start(),
-                    match.end(),
+                    start,
+                    end,
                     rule.id,
                     f'"{found}": {rule.says}',
                     hint=rule.instead,
@@ -152,52 +152,53 @@ def check(corpus: Corpus, voice: Voice) -> Iterator[Diagnostic]:
                 )
 
 
-def _matches(rule: WordRule, corpus: Corpus) -> Iterator[re.Match[str]]:
-    """Return the places that a rule may be about. Most of its words the text has nowhere: those cost nothing."""
-    if rule.pattern:
-        yield from rule.pattern.finditer(corpus.text)
-    phrases = [phrase for phrase in rule.words if _is_there(phrase, corpus)]
-    if not phrases:
-        return
-    anywhere = "|".join(_as_pattern(phrase) for phrase in phrases)
-    pattern = _pattern(rf"(?<![\w'’])(?:{anywhere})(?![\w]){rule.then}")
-    starts = {at for phrase in phrases for word in _first_words(phrase, corpus) for at in corpus.places(word)}
+def _matches(rule: WordRule, corpus: Corpus) -> Iterator[tuple[int, int]]:
+    """Return the places that a rule may be about, in order and none inside another.
+
+    Most of its words the text has nowhere, which the index tells at once: a pattern for all of them would read it all.
+    """
+    found = [match.span() for match in rule.pattern.finditer(corpus.text)] if rule.pattern else []
+    for phrase in rule.words:
+        first = _FIRST.match(phrase)
+        rest = phrase[first.end() :] if first else ""
+        for word in _meant(first[0] if first else "", corpus):
+            starts = corpus.index[word]
+            after = _pattern(_as_pattern(rest, rule.then)) if rest or rule.then else None
+            ends = (after.match(corpus.text, start + len(word)) if after else None for start in starts)
+            found += [
+                (start, match.end() if match else start + len(word))
+                for start, match in zip(starts, ends, strict=True)
+                if match or not after
+            ]
     end = 0
-    for start in sorted(starts):
-        match = pattern.match(corpus.text, start)
-        if match and start >= end:
-            end = match.end()
-            yield match
+    for span in sorted(found):
+        if span[0] >= end:
+            end = span[1]
+            yield span
 
 
-def _is_there(phrase: str, corpus: Corpus) -> bool:
-    return all(any(True for _ in _first_words(word, corpus)) for word in phrase.split())
-
-
-def _first_words(phrase: str, corpus: Corpus) -> Iterator[str]:
-    """Return the words of the text that the first word of a phrase stands for: `*` is any beginning or end."""
-    word = phrase.split()[0]
-    parts = re.findall(r"[^\W\d_*]+(?:'[^\W\d_]+)*\*?|\*[^\W\d_*]+(?:'[^\W\d_]+)*", word)
-    first = parts[0] if parts else word
-    if first.endswith("*"):
-        yield from (known for known in corpus.known if known.startswith(first[:-1]))
-    elif first.startswith("*"):
-        yield from (known for known in corpus.known if known.endswith(first[1:]))
-    elif first in corpus.known:
+def _meant(first: str, corpus: Corpus) -> Iterator[str]:
+    """Return the words of the text that a word of a rule stands for: `*` is any beginning or end."""
+    if first.startswith("*"):
+        yield from (word for word in corpus.index if word.endswith(first[1:]))
+    elif first.endswith("*"):
+        yield from (word for word in corpus.index if word.startswith(first[:-1]))
+    elif first in corpus.index:
         yield first
 
 
-def _as_pattern(phrase: str) -> str:
-    escaped = re.escape(phrase).replace(r"\ ", " ").replace(r"\*", r"\w*")
-    return escaped.replace("'", "['’]")
+def _as_pattern(rest: str, then: str) -> str:
+    """Return the pattern of what follows the first word: the other words of its phrase, then what the rule says."""
+    words = re.escape(rest).replace(r"\ ", " ").replace(r"\*", r"\w*").replace("'", "['’]")
+    return (rf"{words}(?!\w)" if rest else "") + then
 
 
 def _applies(rule: WordRule, corpus: Corpus, start: int, voice: Voice) -> bool:
-    stretch = corpus.stretches[corpus.stretch(start)]
+    stretch = corpus.stretch_at(start)
     contexts = stretch.contexts | {name for name, paths in voice.pages.items() if stretch.span.path in paths}
-    if "quote" not in contexts and "quote" in rule.not_in | rule.only_in and corpus.is_quoted(start):
+    if "quote" in rule.not_in | rule.only_in and corpus.is_quoted(start):
         contexts |= {"quote"}
-    if rule.only_in and not rule.only_in & contexts or ("link" in contexts and "link" not in rule.only_in):
+    if (rule.only_in and not rule.only_in & contexts) or ("link" in contexts and "link" not in rule.only_in):
         return False
     before = corpus.text[corpus.line(start)[0] : start].lower().split()
     return not (

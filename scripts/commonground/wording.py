@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import spelling, style, voice
+from . import proportions, spelling, style, voice
 from .corpus import Corpus
 from .diagnostics import Diagnostic
 from .model import Guide
+from .ruling import Text
 from .visible import stretches
 from .voice import Voice
 
@@ -15,10 +16,12 @@ from .voice import Voice
 def check(files: Mapping[str, str], guide: Guide, spoken: Voice) -> list[Diagnostic]:
     """Find what the words of the files break. Without a guide that can be built, rules about its parts find nothing."""
     corpus = Corpus([*stretches(files)])
-    found = [*voice.check(corpus, spoken), *style.check(corpus, guide, spoken), *spelling.check(corpus, spoken)]
-    return sorted(found)
+    text = Text(corpus, guide, spoken)
+    found = [*voice.check(corpus, spoken), *style.RULES.check(text), *proportions.RULES.check(text)]
+    return sorted([*found, *spelling.check(corpus, spoken)])
 
 
 def documentation(spoken: Voice) -> dict[str, str]:
     """Return what each code of these rules means. All of them may be excepted where somebody gives a reason."""
-    return dict(sorted({**voice.documentation(spoken), **style.documentation(), **spelling.CODES}.items()))
+    own, general = voice.documentation(spoken), {**style.RULES.documentation(), **proportions.RULES.documentation()}
+    return dict(sorted({**own, **general, **spelling.CODES}.items()))
