@@ -20,9 +20,8 @@ from .yamltext import Document, KeyPath, load
 
 # Each begins with a sign that is rare in prose: that lets the search skip what has none of them.
 _MARKUP = re.compile(
-    r"<!--.*?-->|`+[^`\n]*`+|!\[[^\[\]\n]*\]\([^()\n]*\)|\]\([^()\n]*\)|\[(?=[^\[\]]*\]\()|\{[^{}\n]*\}"
-    r"|\*+|_+|\|[-:|\t ]*|&(?:amp|lt|gt|#\d+);",
-    re.DOTALL,
+    r"<!-- [a-z-]+ -->|`+[^`\n]*`+|!\[[^\[\]\n]*\]\([^()\n]*\)|\]\([^()\n]*\)|\[(?=[^\[\]]*\]\()|\{[^{}\n]*\}"
+    r"|\*+|_+|\|[-:|\t ]*|&(?:amp|lt|gt|#\d+);"
 )
 _ADDRESS = re.compile(r"(?<!\]\()https?://\S+")
 _OPENER = re.compile(r"^[ \t>]*(?:#{1,6}[ \t]+|(?:[-+]|\d+[.)])[ \t]+(?:\[[ x]\][ \t]+)?|>[ \t]*)", re.MULTILINE)

@@ -19,6 +19,7 @@ from .yamltext import Document, load
 
 FILE = "voice.yml"
 _FIRST = re.compile(r"\*?[^\W\d_]+(?:'[^\W\d_]+)*\*?")
+CODES = {"bad-pattern": "A pattern of voice.yml is no regular expression. Bad: `a(b`. Good: `a(?:b|c)`."}
 PATTERNS = ("pattern", "then", "unless", "unless_near")
 
 

@@ -22,6 +22,11 @@ def check(files: Mapping[str, str], guide: Guide, spoken: Voice) -> list[Diagnos
 
 
 def documentation(spoken: Voice) -> dict[str, str]:
-    """Return what each code of these rules means. All of them may be excepted where somebody gives a reason."""
+    """Return what each code of these rules means, with a bad and a good example."""
     own, general = voice.documentation(spoken), {**style.RULES.documentation(), **proportions.RULES.documentation()}
-    return dict(sorted({**own, **general, **spelling.CODES}.items()))
+    return dict(sorted({**own, **general, **spelling.CODES, **voice.CODES}.items()))
+
+
+def exceptable(spoken: Voice) -> frozenset[str]:
+    """Return the codes that a place may be excepted from, with a reason: all that are about words or their number."""
+    return frozenset(documentation(spoken)) - voice.CODES.keys()
