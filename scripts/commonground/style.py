@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from math import ceil
 
@@ -54,13 +54,14 @@ def long_paragraphs(text: Text) -> Iterator[Diagnostic]:
             unquoted = _QUOTED.sub("", stretch.text)  # what somebody could say is one thing, however many sentences
             number = len(_STOP.findall(unquoted.rstrip() + " "))
             what = f"This paragraph has {number} sentences"
-            span = _first(stretch.text, stretch.place)
-            yield from measured(text, "paragraph", number, span, "long-paragraph", what, hint="Part it.")
+            span, length = _first(stretch)
+            yield from measured(text, "paragraph", number, span, "long-paragraph", what, length=length, hint="Part it.")
 
 
-def _first(words: str, place: Callable[[int], Span]) -> Span:
-    """Return the place of the first word."""
-    return place(len(words) - len(words.lstrip()))
+def _first(stretch: Stretch) -> tuple[Span, int]:
+    """Return the place of the first word, and how long the words of its line are."""
+    words = stretch.text.strip()
+    return stretch.place(len(stretch.text) - len(stretch.text.lstrip())), len(words.split("\n")[0].rstrip())
 
 
 @RULES.named("long-bullet")
@@ -69,10 +70,9 @@ def long_bullets(text: Text) -> Iterator[Diagnostic]:
     for stretch in text.corpus.stretches:
         if stretch.kind == "bullet":
             number = count(stretch.text)
-            span = _first(stretch.text, stretch.place)
-            yield from measured(
-                text, "bullet", number, span, "long-bullet", f"This bullet has {number} words", hint="Part it."
-            )
+            what = f"This bullet has {number} words"
+            span, length = _first(stretch)
+            yield from measured(text, "bullet", number, span, "long-bullet", what, length=length, hint="Part it.")
     for group in text.guide.content.decisions.groups:
         number = count(plain(f"{group.lead} {group.body}"))
         what = f'What "{group.id}" prints has {number} words'
@@ -95,8 +95,8 @@ def long_headings(text: Text) -> Iterator[Diagnostic]:
     for stretch in _headings(text):
         words = " ".join(stretch.text.split())
         what = f"This heading has {len(words)} signs"
-        span = _first(stretch.text, stretch.place)
-        yield from measured(text, "heading", len(words), span, "long-heading", what, length=len(words))
+        span, length = _first(stretch)
+        yield from measured(text, "heading", len(words), span, "long-heading", what, length=length)
 
 
 def _headings(text: Text) -> Iterator[Stretch]:
@@ -145,7 +145,7 @@ def hard_pages(text: Text) -> Iterator[Diagnostic]:
     """
     if "grade" not in text.voice.limits:
         return
-    for path, sentences in _prose(text).items():
+    for path, sentences in prose(text).items():
         found = grade(sentences)
         number = ceil(found)  # 6.1 is beyond 6
         if text.limit("grade").judge(number):
@@ -154,7 +154,7 @@ def hard_pages(text: Text) -> Iterator[Diagnostic]:
             yield from measured(text, "grade", number, Span(path), "hard-page", what, hint=hint)
 
 
-def _prose(text: Text) -> dict[str, list[str]]:
+def prose(text: Text) -> dict[str, list[str]]:
     """Return the sentences of each page with those that the build prints there."""
     found: dict[str, list[str]] = defaultdict(list)
     for stretch in text.corpus.stretches:
