@@ -14,13 +14,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from commonground import checks
+from commonground import checks, wording
 from commonground.building import build
 from commonground.cli import main
 from commonground.printing import printouts
 from commonground.reading import read, read_folder
 from commonground.revising import changed_lines
+from commonground.voice import load_voice
 from tests.casefile import BASE
+from tests.conftest import PROJECT
 
 
 def spoil(project: Path) -> None:
@@ -111,7 +113,8 @@ def test_check_for_github(project: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_check_lists_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--list"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[::2] == sorted(checks.documentation())
+    spoken, _ = load_voice((PROJECT / "voice.yml").read_text(encoding="utf-8"))
+    assert lines[::2] == sorted(checks.documentation() | wording.documentation(spoken))
     assert all(line.startswith("    ") for line in lines[1::2])
 
 

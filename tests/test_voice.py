@@ -1,6 +1,7 @@
 """How this guide speaks: each of its rules finds its bad examples and no good one, and places are exact."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -89,10 +90,10 @@ def test_the_guide_speaks_as_it_says(docs: Mapping[str, bytes]) -> None:
     assert wording.check(texts(docs), build(docs).guide, VOICE) == []
 
 
-def test_every_page_that_the_voice_names_is_there(docs: Mapping[str, bytes]) -> None:
-    named = {path for paths in VOICE.pages.values() for path in paths}
-    assert named
-    assert named - docs.keys() == set()
+def test_a_draft_is_not_ours_yet() -> None:
+    page = "---\ntitle: Win them back\nmark: 6\n{}---\n\nWin them back.\n"
+    assert [stretch.text for stretch in stretches({"sources/article-6.md": page.format("draft: true\n")})] == []
+    assert len([*stretches({"sources/article-6.md": page.format("")})]) == 2
 
 
 def test_each_word_of_a_stretch_stands_at_its_place(docs: Mapping[str, bytes]) -> None:
@@ -124,7 +125,7 @@ def test_masking_keeps_every_place(text: str) -> None:
 @given(MARKDOWN, MARKDOWN)
 def test_no_text_breaks_a_rule_about_words(title: str, body: str) -> None:
     page = f"---\ntitle: {title!r}\n---\n{body}"
-    for finding in wording.check({"page.md": page}, build({}).guide, VOICE):
+    for finding in wording.check({"page.md": page}, build({}).guide, replace(VOICE, named=())):
         assert 1 <= finding.line <= page.count("\n") + 1
         assert finding.column >= 1
 

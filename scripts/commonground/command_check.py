@@ -86,7 +86,8 @@ def _wording(project: Path, result: Result) -> list[Diagnostic]:
     spoken, found = load_voice(text)
     files = read_folder(project / DOCS)
     texts = {name: raw.decode(errors="replace") for name, raw in files.items() if is_text(name)}
-    return [*found, *(one.below(DOCS) for one in wording.check(texts, result.guide, spoken))]
+    found += wording.check(texts, result.guide, spoken)
+    return [one if one.path == VOICE else one.below(DOCS) for one in found]
 
 
 def _before_publishing(project: Path) -> list[Diagnostic]:

@@ -55,6 +55,9 @@ SHOWN = {
     "text": "safety",
     "line": "safety",
 }
+KINDS = {"heading", "bullet", "paragraph", "table", "link", "value"}
+CONTEXTS = KINDS | {"quote", "faq-question", "answer", "checklist", "shared-checklist", "source"}
+CONTEXTS |= {*SHOWN, *SHOWN.values()} - {""}
 WHOLE = {"aliases", "left_out"}  # these say it for all that stands below them
 
 
@@ -177,7 +180,7 @@ def _values(document: Document, text: str, also: set[str]) -> Iterator[Stretch]:
             line = bisect_right(starts, start)
             place = Span(span.path, line, start - starts[line - 1] + 1)
             unit = (span.path, *(path[:-1] or path))
-            yield Stretch("value", masked(words), place, frozenset({"value", key, SHOWN[key], *also}), unit=unit)
+            yield Stretch("value", masked(words), place, frozenset({"value", key, SHOWN[key], *also} - {""}), unit=unit)
 
 
 def _shown(path: KeyPath) -> str:

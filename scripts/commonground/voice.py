@@ -13,12 +13,16 @@ from typing import Any
 
 from .corpus import Corpus
 from .diagnostics import Diagnostic, Fault, Severity
+from .model import Reference
 from .schemas import validate
 from .visible import Stretch
 from .yamltext import Document, load
 
 FILE = "voice.yml"
 _FIRST = re.compile(r"\*?[^\W\d_]+(?:'[^\W\d_]+)*\*?")
+NAMING = {"not_in": "context", "only_in": "context", "pages": "page"}  # keys whose values name something
+NAMING |= {"scope": "scope", "stages": "stage", "before": "checklist"}
+NAMING_KEY = {"rules": 2, "pages": 0, "early": 1}  # how deep such keys stand, in each part of voice.yml
 CODES = {"bad-pattern": "A pattern of voice.yml is no regular expression. Bad: `a(b`. Good: `a(?:b|c)`."}
 PATTERNS = ("pattern", "then", "unless", "unless_near")
 
@@ -68,6 +72,7 @@ class Voice:
     """The rules of voice.yml. `pages` names pages that are something: it is one more context of all their text.
 
     `early` says what may not come early: the scope, the stages that are early, the first checklist that is not.
+    `named` is everything of the guide that voice.yml names.
     """
 
     rules: tuple[WordRule, ...] = ()
@@ -77,6 +82,7 @@ class Voice:
     early: Mapping[str, Any] = field(default_factory=dict)
     language: str = ""
     spelt: frozenset[str] = frozenset()
+    named: tuple[Reference, ...] = ()
 
 
 def load_voice(text: str, path: str = FILE) -> tuple[Voice, list[Diagnostic]]:
@@ -86,18 +92,25 @@ def load_voice(text: str, path: str = FILE) -> tuple[Voice, list[Diagnostic]]:
     except Fault as fault:
         return Voice(), [fault.diagnostic]
     findings = list(validate(document, "voice", "voice")) or [*_bad_patterns(document)]
-    return (Voice() if findings else _voice(document.value or {})), findings
+    return (Voice() if findings else _voice(document)), findings
 
 
 def _bad_patterns(document: Document) -> Iterator[Diagnostic]:
     for name, rule in (document.value or {}).get("rules", {}).items():
         for key in PATTERNS:
-            try:
-                _pattern(rule.get(key, ""))
-            except re.error as error:
+            if fault := _fault(key, rule.get(key, "a")):
                 span = document.spans["rules", name, key]
-                message = f"This is no regular expression: {error.msg}."
-                yield Diagnostic.at(span, "bad-pattern", message, f'It stands in "{key}" of "{name}".')
+                hint = f'It stands in "{key}" of "{name}".'
+                yield Diagnostic.at(span, "bad-pattern", f"This pattern does not hold: {fault}.", hint)
+
+
+def _fault(key: str, pattern: str) -> str:
+    """Return what is wrong with a pattern."""
+    try:
+        empty = _pattern(pattern).match("")
+    except (re.error, OverflowError) as error:
+        return str(error)
+    return "it finds something in nothing" if key == "pattern" and empty else ""
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -106,7 +119,8 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(spread, re.IGNORECASE | re.MULTILINE)
 
 
-def _voice(value: Mapping[str, Any]) -> Voice:
+def _voice(document: Document) -> Voice:
+    value: Mapping[str, Any] = document.value or {}
     spelling = value.get("spelling", {})
     return Voice(
         rules=tuple(_rule(name, rule) for name, rule in value.get("rules", {}).items()),
@@ -116,7 +130,17 @@ def _voice(value: Mapping[str, Any]) -> Voice:
         early=value.get("early", {}),
         language=spelling.get("language", ""),
         spelt=frozenset(word.lower() for word in spelling.get("words", ())),
+        named=tuple(_named(document)),
     )
+
+
+def _named(document: Document) -> Iterator[Reference]:
+    """Return every page, context, scope, stage and checklist that voice.yml names, with its place."""
+    for path, span in document.spans.items():
+        depth = NAMING_KEY.get(str(path[0]), 0) if path else 0
+        kind = NAMING.get(str(path[depth])) if len(path) > depth else None
+        if kind and isinstance(name := document.at(path), str):
+            yield Reference(kind, name, span)
 
 
 def _rule(name: str, value: Mapping[str, Any]) -> WordRule:
