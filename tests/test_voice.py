@@ -138,6 +138,12 @@ def test_no_text_takes_for_ever(text: str) -> None:
     assert len(masked(text)) == len(text)
 
 
+@pytest.mark.parametrize("text", ["they will ", "tell them ", "don't ", '"', "a. ", "recieve "])
+def test_no_page_takes_for_ever(text: str) -> None:
+    page = f"---\ntitle: A page\n---\n\n{text * 20_000}\n"
+    assert isinstance(wording.check({"page.md": page}, build({}).guide, VOICE), list)
+
+
 def test_codespells_list_is_in_the_order_that_is_searched() -> None:
     words = [line.split(b"->")[0].decode().lower() for line in spelling._common()]
     plain = [word for word in words if word.isalpha()]

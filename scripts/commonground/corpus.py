@@ -10,8 +10,10 @@ from itertools import accumulate
 
 from .diagnostics import Diagnostic, Fix, Severity
 from .visible import Stretch
+from .yamltext import KeyPath
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+NEAR = 400  # signs; the longest sentence that may stand has about 150
 _EDGE = re.compile(r"[.?!:][\"”’)]*\s+")
 
 
@@ -53,9 +55,21 @@ class Corpus:
         number = self.stretch(position)
         return self.starts[number], self.starts[number + 1] - 1
 
+    @cached_property
+    def _units(self) -> dict[KeyPath, list[str]]:
+        units: dict[KeyPath, list[str]] = {}
+        for stretch in self.stretches:
+            units.setdefault(stretch.unit, []).append(stretch.text)
+        return units
+
+    def breath(self, stretch: Stretch) -> str:
+        """Return all that is read in one breath with a stretch."""
+        return "\n".join(self._units[stretch.unit]) if stretch.unit else stretch.text
+
     def sentence(self, position: int) -> str:
-        """Return the sentence around a position."""
+        """Return the sentence around a position; of one that goes on and on, what is near."""
         start, end = self.line(position)
+        start, end = max(start, position - NEAR), min(end, position + NEAR)
         edges = [edge.end() for edge in _EDGE.finditer(self.text, start, end)]
         before = [edge for edge in edges if edge <= position]
         return self.text[before[-1] if before else start : edges[len(before)] if len(before) < len(edges) else end]

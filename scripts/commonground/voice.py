@@ -11,15 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .corpus import Corpus
+from .corpus import NEAR, Corpus
 from .diagnostics import Diagnostic, Fault, Severity
 from .model import Reference
 from .schemas import validate
-from .visible import Stretch
 from .yamltext import Document, load
 
 FILE = "voice.yml"
-_FIRST = re.compile(r"\*?[^\W\d_]+(?:'[^\W\d_]+)*\*?")
+_WORDS = re.compile(r"\*?[^\W\d_]+(?:'[^\W\d_]+)*\*?")
 NAMING = {"not_in": "context", "only_in": "context", "pages": "page"}  # keys whose values name something
 NAMING |= {"scope": "scope", "stages": "stage", "before": "checklist"}
 NAMING_KEY = {"rules": 2, "pages": 0, "early": 1}  # how deep such keys stand, in each part of voice.yml
@@ -184,9 +183,10 @@ def _matches(rule: WordRule, corpus: Corpus) -> Iterator[tuple[int, int]]:
     """
     found = [match.span() for match in rule.pattern.finditer(corpus.text)] if rule.pattern else []
     for phrase in rule.words:
-        first = _FIRST.match(phrase)
-        rest = phrase[first.end() :] if first else ""
-        for word in _meant(first[0] if first else "", corpus):
+        first, *others = _WORDS.findall(phrase)
+        rest = phrase.removeprefix(first)
+        is_there = all(other in corpus.index or "*" in other for other in others)
+        for word in _meant(first, corpus) if is_there else ():
             starts = corpus.index[word]
             after = _pattern(_as_pattern(rest, rule.then)) if rest or rule.then else None
             ends = (after.match(corpus.text, start + len(word)) if after else None for start in starts)
@@ -225,15 +225,10 @@ def _applies(rule: WordRule, corpus: Corpus, start: int, voice: Voice) -> bool:
         contexts |= {"quote"}
     if (rule.only_in and not rule.only_in & contexts) or ("link" in contexts and "link" not in rule.only_in):
         return False
-    before = corpus.text[corpus.line(start)[0] : start].lower().split()
+    before = corpus.text[max(corpus.line(start)[0], start - NEAR) : start].lower().split()
     return not (
         rule.not_in & contexts
         or (before and before[-1] in rule.not_after)
         or (rule.unless and rule.unless.search(corpus.sentence(start)))
-        or (rule.unless_near and rule.unless_near.search(_near(corpus, stretch)))
+        or (rule.unless_near and rule.unless_near.search(corpus.breath(stretch)))
     )
-
-
-def _near(corpus: Corpus, stretch: Stretch) -> str:
-    """Return all that is read in one breath with a stretch."""
-    return "\n".join(one.text for one in corpus.stretches if one is stretch or (one.unit and one.unit == stretch.unit))
