@@ -56,6 +56,11 @@ class Corpus:
         return self.starts[number], self.starts[number + 1] - 1
 
     @cached_property
+    def counts(self) -> list[int]:
+        """How many words each stretch has. Figures count, and a sign that stands alone counts too."""
+        return [len(stretch.text.split()) for stretch in self.stretches]
+
+    @cached_property
     def _units(self) -> dict[KeyPath, list[str]]:
         units: dict[KeyPath, list[str]] = {}
         for stretch in self.stretches:

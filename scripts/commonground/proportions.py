@@ -41,9 +41,9 @@ def short_pages(text: Text) -> Iterator[Diagnostic]:
 def _lengths(text: Text) -> Iterator[tuple[Topic, int]]:
     """Count the words of each topic: its prose and its advice, and not what the build adds around them."""
     counts: Counter[str] = Counter()
-    for stretch in text.corpus.stretches:
-        if stretch.kind in PROSE - {"value"}:
-            counts[stretch.span.path] += count(stretch.text)
+    for stretch, number in zip(text.corpus.stretches, text.corpus.counts, strict=True):
+        if stretch.kind in PROSE and stretch.kind != "value":
+            counts[stretch.span.path] += number
     for topic in text.guide.content.topics:
         advice = sum(count(plain(one.text)) for one in text.guide.advice_of(topic))
         yield topic, counts[f"guide/{topic.slug}.md"] + advice

@@ -30,20 +30,21 @@ _NUMBER_OR_WORD = re.compile(r"[\w'’-]+")
 @RULES.named("long-sentence")
 def long_sentences(text: Text) -> Iterator[Diagnostic]:
     """Somebody tired loses the thread of a long sentence. Bad: one of 26 words. Good: two of 13."""
-    limit = text.limit("sentence")
-    fewest = limit.warning if limit.warning is not None else limit.error
-    for stretch in text.corpus.stretches if fewest is not None else ():
-        if stretch.kind in PROSE and len(stretch.text.split()) > (fewest or 0):
-            edges = [0, *(edge.end() for edge in SENTENCE_END.finditer(stretch.text)), len(stretch.text)]
-            for start, end in pairwise(edges):
-                sentence = stretch.text[start:end]
-                first = start + len(sentence) - len(sentence.lstrip())
-                number = len(_NUMBER_OR_WORD.findall(sentence))
-                length = len(sentence.strip().split("\n")[0])
-                hint = "Make two sentences of it, or leave words out."
-                what = f"This sentence has {number} words"
-                span = stretch.place(first)
+    limit, hint = text.limit("sentence"), "Make two sentences of it, or leave words out."
+    for stretch, words in zip(text.corpus.stretches, text.corpus.counts, strict=True):
+        if stretch.kind in PROSE and limit.judge(words):  # else none of its sentences is too long
+            for start, sentence in _parts(stretch.text):
+                number, length = len(_NUMBER_OR_WORD.findall(sentence)), len(sentence.split("\n")[0])
+                what, span = f"This sentence has {number} words", stretch.place(start)
                 yield from measured(text, "sentence", number, span, "long-sentence", what, length=length, hint=hint)
+
+
+def _parts(words: str) -> Iterator[tuple[int, str]]:
+    """Return the sentences of a text, each with where it starts."""
+    edges = [0, *(edge.end() for edge in SENTENCE_END.finditer(words)), len(words)]
+    for start, end in pairwise(edges):
+        sentence = words[start:end]
+        yield start + len(sentence) - len(sentence.lstrip()), sentence.strip()
 
 
 @RULES.named("long-paragraph")
@@ -67,9 +68,8 @@ def _first(stretch: Stretch) -> tuple[Span, int]:
 @RULES.named("long-bullet")
 def long_bullets(text: Text) -> Iterator[Diagnostic]:
     """A bullet is one idea, taken in at a glance. Bad: 46 words. Good: 30, or two bullets."""
-    for stretch in text.corpus.stretches:
+    for stretch, number in zip(text.corpus.stretches, text.corpus.counts, strict=True):
         if stretch.kind == "bullet":
-            number = count(stretch.text)
             what = f"This bullet has {number} words"
             span, length = _first(stretch)
             yield from measured(text, "bullet", number, span, "long-bullet", what, length=length, hint="Part it.")
