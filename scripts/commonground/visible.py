@@ -96,11 +96,12 @@ def _blank(match: re.Match[str]) -> str:
 def stretches(files: Mapping[str, str]) -> Iterator[Stretch]:
     """Return what a reader sees of files given by path. Drafts, and files that cannot be read, are passed over."""
     for path in sorted(files):
+        text = files[path].removeprefix("\ufeff").replace("\r\n", "\n")  # as reading takes them
         try:
             if path.endswith(".yml"):
-                yield from _values(load(files[path], path), files[path], set())
+                yield from _values(load(text, path), text, set())
             elif path.endswith(".md"):
-                yield from _page(path, files[path])
+                yield from _page(path, text)
         except Fault:
             continue  # reading has found the same
 
