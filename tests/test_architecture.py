@@ -37,7 +37,7 @@ LAYERS = [
     {"mentions", "visible"},
     {"corpus"},
     {"voice", "plainness"},
-    {"spelling", "ruling"},
+    {"spelling", "measuring"},
     {"style", "proportions"},
     {"wording"},
     {"crosslinking"},

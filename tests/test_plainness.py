@@ -8,7 +8,7 @@ from commonground.building import build
 from commonground.corpus import Corpus
 from commonground.plainness import grade, syllables
 from commonground.reading import is_text
-from commonground.ruling import Text
+from commonground.measuring import Text
 from commonground.style import prose
 from commonground.visible import stretches
 from commonground.voice import Voice

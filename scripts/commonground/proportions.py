@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from .diagnostics import Diagnostic, Severity, counted
 from .mdtext import lead_end, plain
 from .model import Checklist, Span, Topic
-from .ruling import PROSE, Rules, Text, count, measured
+from .measuring import PROSE, Rules, Text, count, measured
 
 RULES = Rules()
 

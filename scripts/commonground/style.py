@@ -16,7 +16,7 @@ from .diagnostics import Diagnostic
 from .mdtext import plain
 from .model import Span
 from .plainness import grade
-from .ruling import PROSE, Rules, Text, count, measured
+from .measuring import PROSE, Rules, Text, count, measured
 from .visible import Stretch
 
 RULES = Rules()

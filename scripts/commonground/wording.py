@@ -8,7 +8,7 @@ from . import proportions, spelling, style, voice
 from .corpus import Corpus
 from .diagnostics import Diagnostic, did_you_mean
 from .model import Guide
-from .ruling import Text
+from .measuring import Text
 from .visible import CONTEXTS, stretches
 from .voice import Voice
 
