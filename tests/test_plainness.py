@@ -6,9 +6,9 @@ import textstat
 
 from commonground.building import build
 from commonground.corpus import Corpus
+from commonground.measuring import Text
 from commonground.plainness import grade, syllables
 from commonground.reading import is_text
-from commonground.measuring import Text
 from commonground.style import prose
 from commonground.visible import stretches
 from commonground.voice import Voice

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from .diagnostics import Diagnostic, Severity, counted
 from .mdtext import lead_end, plain
-from .model import Checklist, Span, Topic
 from .measuring import PROSE, Rules, Text, count, measured
+from .model import Checklist, Span, Topic
 
 RULES = Rules()
 

@@ -14,9 +14,9 @@ from math import ceil
 from .corpus import WORD
 from .diagnostics import Diagnostic
 from .mdtext import plain
+from .measuring import PROSE, Rules, Text, count, measured
 from .model import Span
 from .plainness import grade
-from .measuring import PROSE, Rules, Text, count, measured
 from .visible import Stretch
 
 RULES = Rules()

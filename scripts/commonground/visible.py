@@ -20,7 +20,7 @@ from .yamltext import Document, KeyPath, load
 
 # Each begins with a sign that is rare in prose: that lets the search skip what has none of them.
 _MARKUP = re.compile(
-    r"<!-- [a-z-]+ -->|`+[^`\n]*`+|!\[[^\[\]\n]*\]\([^()\n]*\)|\]\([^()\n]*\)|\[(?=[^\[\]]*\]\()|\{[^{}\n]*\}"
+    r"<!--[^<>\n]*-->|`+[^`\n]*`+|!\[[^\[\]\n]*\]\([^()\n]*\)|\]\([^()\n]*\)|\[(?=[^\[\]]*\]\()|\{[^{}\n]*\}"
     r"|\*+|_+|\|[-:|\t ]*|&(?:amp|lt|gt|#\d+);"
 )
 _ADDRESS = re.compile(r"(?<!\]\()https?://\S+")

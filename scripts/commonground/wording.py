@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from . import proportions, spelling, style, voice
 from .corpus import Corpus
 from .diagnostics import Diagnostic, did_you_mean
-from .model import Guide
 from .measuring import Text
+from .model import Guide
+from .ruling import Explanation, explanation
 from .visible import CONTEXTS, stretches
 from .voice import Voice
 
@@ -42,6 +43,11 @@ def documentation(spoken: Voice) -> dict[str, str]:
     """Return what each code of these rules means, with a bad and a good example."""
     own, general = voice.documentation(spoken), {**style.RULES.documentation(), **proportions.RULES.documentation()}
     return dict(sorted({**own, **general, **spelling.CODES, **voice.CODES}.items()))
+
+
+def explanations(spoken: Voice) -> list[Explanation]:
+    """Return the same, taken apart."""
+    return [explanation(code, text) for code, text in documentation(spoken).items()]
 
 
 def exceptable(spoken: Voice) -> frozenset[str]:
