@@ -16,7 +16,7 @@ from .model import Content, Guide, Page, Printout
 from .movedpages import with_moved
 from .pages import navigation, render
 from .reading import read
-from .ruling import Explanation
+from .ruling import Explanation, Rulebook
 from .searching import render_search
 
 
@@ -75,7 +75,6 @@ def build(
         printouts = tuple(printer(guide)) if printer else ()
     except Fault as fault:
         return Result(tuple(sorted([*surveyed.findings, fault.diagnostic])))
-    explanations = sorted([*checks.explanations(), *word_rules])
-    rendered = render(guide, targets, links, printouts, explanations)
+    rendered = render(guide, targets, links, printouts, Rulebook([*word_rules], checks.explanations()))
     pages = (*with_moved(guide, targets, links, rendered), render_data(guide), render_search(guide))
     return replace(surveyed, pages=pages, printouts=printouts, navigation=tuple(navigation(guide)))

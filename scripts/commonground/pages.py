@@ -17,7 +17,7 @@ from .mappage import whole_map
 from .model import Checklist, Guide, Page, Plain, Printout, Question, Source, Topic
 from .reportpage import merging
 from .rulespage import rules
-from .ruling import Explanation
+from .ruling import Rulebook
 from .waypage import Along
 
 
@@ -26,12 +26,15 @@ def render(
     targets: Targets,
     links: Crosslinks,
     printouts: Sequence[Printout] = (),
-    explanations: Sequence[Explanation] = (),
+    rulebook: Rulebook | None = None,
 ) -> Iterator[Page]:
-    """Return every page of the guide's tree as finished Markdown. The guide must have passed every check."""
+    """Return every page of the guide's tree as finished Markdown. The guide must have passed every check.
+
+    `rulebook` is for the page that lists all rules.
+    """
     printer = _Printer(guide, targets, links)
     printer.printouts = printouts
-    printer.explanations = explanations
+    printer.rulebook = rulebook or Rulebook()
     content = guide.content
     yield from map(printer.topic, content.topics)
     yield from map(printer.source, content.sources)
@@ -81,7 +84,7 @@ class _Printer(Blocks):
         super().__init__(guide, targets, links)
         self.along = Along(guide, targets)
         self.ticking = Ticking(self)
-        self.explanations: Sequence[Explanation] = ()
+        self.rulebook = Rulebook()
         self.titles = {place.path: place.words for place in published(guide).values() if not place.anchor}
 
     def topic(self, topic: Topic) -> Page:
@@ -194,7 +197,7 @@ class _Printer(Blocks):
             "sources": partial(self.source_table, here),
             "tensions": partial(self.tensions, self.content.tensions, here, "##"),
             "merging": partial(merging, self.guide, self.targets, here),
-            "rules": partial(rules, self.explanations),
+            "rules": partial(rules, self.rulebook),
             "map": partial(whole_map, self.guide, self.targets, self.along, here),
             "help": partial(self.help, here, full=True),
         }
