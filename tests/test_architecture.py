@@ -15,7 +15,7 @@ HOOK = PACKAGE.parent / "mkdocs_hook.py"
 
 # Each layer may import those above it in this list; modules of one layer do not know each other.
 LAYERS = [
-    {"model", "article", "patterns", "inflecting", "runs"},
+    {"model", "article", "patterns", "inflecting", "runs", "marking"},
     {"diagnostics", "languages"},
     {"yamltext", "echoes", "stemming", "asking"},
     {"schemas", "yamlediting", "opposites", "numbering", "vectors"},
@@ -31,6 +31,8 @@ LAYERS = [
         "extracting",
         "way",
         "verdicts",
+        "joining",
+        "pagechanges",
     },
     {"provenance", "arranging", "indexing", "revising", "glyphs"},
     {"reading", "prose", "layout", "addresses", "mapping", "outside"},
@@ -43,8 +45,9 @@ LAYERS = [
     {"redirects"},
     {"movedpages"},
     {"building", "importing", "writing", "proposing", "deciding"},
-    {"storing", "printing", "listing", "tensions", "history"},
-    {"intake", "desk", "visiting"},
+    {"storing", "printing", "listing", "tensions", "history", "changes"},
+    {"changesections"},
+    {"intake", "desk", "visiting", "changesreport", "sites"},
     {"terminal"},
     {"wordings"},
     {"dialogue"},
@@ -53,7 +56,7 @@ LAYERS = [
     {"cli", "mkdocs_hook"},
 ]
 COMMANDS = {"console", "command_check", "command_make", "command_import", "command_review", "command_report", "cli"}
-ADAPTERS = {"storing", "printing", "intake", "desk", "terminal", "wordings", "dialogue", "visiting", "history"}
+ADAPTERS = {"storing", "printing", "intake", "desk", "terminal", "wordings", "dialogue", "visiting", "history", "sites"}
 ADAPTERS |= COMMANDS | {"mkdocs_hook"}
 NETWORK = {"socket", "ssl", "urllib.request", "urllib.error", "http.client", "http.server", "requests", "urllib3"}
 SPEAKING = COMMANDS | {"dialogue", "terminal"}
