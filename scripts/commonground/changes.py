@@ -18,6 +18,7 @@ from .pagechanges import PageChange, compare_pages
 from .proposing import NEAR, Neighbours, propose, undecided
 from .reading import read
 
+FOLDER = "docs"  # where the content lies in a project
 SAFETY_FILES = {"help.yml", "voice.yml"}
 
 
@@ -43,7 +44,7 @@ def state(files: Mapping[str, bytes]) -> State:
     if not result.failed:
         pages = {page.path: page.text for page in result.pages if page.path.endswith(".md") and not page.moved}
         return State(files, result.guide, pages)
-    errors = tuple(one for one in result.findings if one.severity is Severity.ERROR)
+    errors = tuple(one.below(FOLDER) for one in result.findings if one.severity is Severity.ERROR)
     content, findings = read(files)
     if has_errors(findings) or not files:
         return State(files, Guide(Content(), ()), {}, errors, readable=False)
@@ -212,13 +213,13 @@ def _articles(content: Content) -> dict[str, str]:
 
 
 def _look_twice(before: State, after: State) -> Iterator[str]:
-    """The files of the content that keep readers safe, and that are other than they were."""
+    """The files that keep readers safe and are other than they were, as seen from the project."""
     old, new = before.guide.content.settings, after.guide.content.settings
     names = SAFETY_FILES | {f"guide/{one.gate}.md" for one in (old, new) if one.gate}
     changed = {name for name in names if before.files.get(name) != after.files.get(name)}
     if before.readable and after.readable and _lasting(old) != _lasting(new):
         changed.add("guide.yml")
-    yield from sorted(changed)
+    yield from (f"{FOLDER}/{name}" for name in sorted(changed))
 
 
 def _lasting(settings: Settings) -> Settings:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from .addresses import address_of
 from .changes import Changes, Duplicate, Named, NewSource, State
 from .diagnostics import Diagnostic, counted
-from .joining import Pair, Piece, Regrouped
+from .joining import Joined, Pair, Piece, Regrouped
 from .pagechanges import PageChange
 
 
@@ -72,46 +72,51 @@ Row = tuple[str, str, str, str, str, str]
 
 def counts(report: Report) -> list[Row]:
     """The table: what there was and is, and how much of it came, went and changed."""
-    changes, advice = report.changes, report.changes.advice
-    old, new = report.before.guide.content, report.after.guide.content
-    rows = [
-        _row("Pages", len(report.before.pages), len(report.after.pages), *_page_counts(changes)),
-        _row(
-            "Pieces of advice",
-            len(report.before.guide.advice),
-            len(report.after.guide.advice),
-            len(advice.added),
-            len(advice.removed),
-            len({pair.after.id for pair in (*advice.reworded, *advice.moved)}),
-        ),
-        _row("Sources", len(old.sources), len(new.sources), *_source_counts(changes)),
-        _row("Questions", len(old.questions), len(new.questions), *_tally(changes.questions)),
-        _row("Tensions", len(old.tensions), len(new.tensions), *_tally(changes.tensions)),
-        _row("Lines to tick", *(_ticks(one) for one in (report.before, report.after)), *_tally(changes.lines)),
-    ]
+    changes = report.changes
+    came = {
+        "Pages": _page_counts(changes),
+        "Pieces of advice": _advice_counts(changes.advice),
+        "Sources": (sum(not one.draft for one in changes.sources_added), len(changes.sources_removed), 0),
+        "Questions": _tally(changes.questions),
+        "Tensions": _tally(changes.tensions),
+        "Lines to tick": _tally(changes.lines),
+    }
+    before, after = (_sizes(state) for state in (report.before, report.after))
+    rows = [_row(name, before[name], after[name], came[name]) for name in came]
     return [*rows, *_weights(report)]
 
 
-def _row(name: str, before: int, after: int, *came: int) -> Row:
+def _row(name: str, before: str, after: str, came: tuple[int, int, int]) -> Row:
     added, removed, changed = (str(number) if number else "" for number in came)
-    return (name, str(before), str(after), added, removed, changed)
+    return (name, before, after, added, removed, changed)
+
+
+def _sizes(state: State) -> dict[str, str]:
+    """How much there is of everything; a question mark where nothing could be built or read."""
+    content = state.guide.content
+    sizes = {
+        "Pieces of advice": len(state.guide.advice),
+        "Sources": len(content.sources),
+        "Questions": len(content.questions),
+        "Tensions": len(content.tensions),
+        "Lines to tick": sum(len(one.items) for one in content.checklists),
+    }
+    known = {name: str(size) if state.readable else "?" for name, size in sizes.items()}
+    return {"Pages": str(len(state.pages)) if state.pages else "?", **known}
+
+
+def _advice_counts(advice: Joined) -> tuple[int, int, int]:
+    changed = {pair.after.id for pair in (*advice.reworded, *advice.moved)}
+    return len(advice.added), len(advice.removed), len(changed)
 
 
 def _page_counts(changes: Changes) -> tuple[int, int, int]:
     return len(changes.pages_added), len(changes.pages_removed), len(changes.pages_changed)
 
 
-def _source_counts(changes: Changes) -> tuple[int, int, int]:
-    return sum(not one.draft for one in changes.sources_added), len(changes.sources_removed), 0
-
-
 def _tally(named: Sequence[Named]) -> tuple[int, int, int]:
     added, removed = sum(not one.before for one in named), sum(not one.after for one in named)
     return added, removed, len(named) - added - removed
-
-
-def _ticks(state: State) -> int:
-    return sum(len(one.items) for one in state.guide.content.checklists)
 
 
 def _weights(report: Report) -> Iterator[Row]:
@@ -170,7 +175,7 @@ def _told(finding: Diagnostic) -> str:
 
 def _look_twice(report: Report) -> Iterator[Entry]:
     for name in report.changes.look_twice:
-        yield Entry((Said(f"docs/{name}"), "keeps readers safe."))
+        yield Entry((Said(name), "keeps readers safe."))
     for name in report.code:
         yield Entry((Said(name), "is code or rules."))
     for pair, before, after in report.changes.advice.rescoped:
@@ -270,9 +275,10 @@ FOLLOWERS = 15
 
 def _edited(page: PageChange) -> Entry:
     amount = f"{counted(page.more, 'word')} more, {page.fewer} fewer" if page.more or page.fewer else "another order"
-    names = [Said(name) if name else "its opening" for name in page.headings[:HEADINGS]]
-    more = [f"and {len(page.headings) - HEADINGS} more"] if len(page.headings) > HEADINGS else []
-    return Entry((Said(address_of(page.path)), f"{amount}, in", *names, *more))
+    named = [Said(name) for name in page.headings if name]
+    more = [f"and {len(named) - HEADINGS} more"] if len(named) > HEADINGS else []
+    opening = ["and its opening" if named else "its opening"] if "" in page.headings else []
+    return Entry((Said(address_of(page.path)), f"{amount}, in", *named[:HEADINGS], *more, *opening))
 
 
 HEADINGS = 4

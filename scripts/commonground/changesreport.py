@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from .changesections import Entry, Report, Row, Said, Section, counts, sections
-from .marking import SHORT, code, difference, shown
+from .marking import SHORT, code, compared, difference, shown
 
 MARKER = "<!-- commonground changes -->"  # by which a workflow finds its comment again
 NOTHING = "Nothing changes for readers."
@@ -64,11 +64,7 @@ def _text_section(section: Section) -> str:
 
 def _text_entry(entry: Entry) -> str:
     words = _joined([shown(word, SHORT).replace("\n", " ") if isinstance(word, Said) else word for word in entry.words])
-    texts = [
-        f"    {sign} {row}"
-        for sign, text in (("-", entry.before), ("+", entry.after))
-        for row in shown(text).splitlines()
-    ]
+    texts = [f"    {row}" for row in compared(entry.before, entry.after)]
     return "\n".join([f"  {words}", *texts])
 
 
@@ -97,7 +93,9 @@ def _within(room: int, parts: Sequence[Section]) -> Iterator[str]:
 
 def _section(section: Section) -> str:
     more = len(section.entries) - LISTED
-    entries = "\n".join(_entry(one, folded=section.folded) for one in section.entries[:LISTED])
+    entries = ("\n\n" if section.folded else "\n").join(
+        _entry(one, folded=section.folded) for one in section.entries[:LISTED]
+    )
     rest = f"\n\nand {more} more" if more > 0 else ""
     title = f"{section.title} ({len(section.entries)})"
     if section.folded:
@@ -107,4 +105,4 @@ def _section(section: Section) -> str:
 
 def _entry(entry: Entry, *, folded: bool) -> str:
     words = _joined([code(word) if isinstance(word, Said) else word for word in entry.words])
-    return f"{words}\n\n{difference(entry.before, entry.after)}\n" if folded else f"- {words}"
+    return f"{words}\n\n{difference(entry.before, entry.after)}" if folded else f"- {words}"

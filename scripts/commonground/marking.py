@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
+from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 SHORT, LONG = 200, 1_200  # signs of a text in a line, and of one that is folded away
 WIDTH = 100
@@ -31,12 +33,21 @@ def code(text: str) -> str:
 
 
 def difference(before: str, after: str) -> str:
-    """Return two texts as a fenced block, which no text in it can end."""
-    rows = [*_rows("-", before), *_rows("+", after)]
+    """Return two texts, line by line, as a fenced block, which no text in it can end."""
+    rows = list(compared(before, after))
     fence = "`" * max(3, *(len(run) + 1 for run in ["", *re.findall("`+", "\n".join(rows))]))
     return "\n".join([f"{fence}diff", *rows, fence])
 
 
-def _rows(sign: str, text: str) -> list[str]:
-    """The text in lines of a bearable width, each with the sign."""
-    return [f"{sign} {row}" for line in shown(text).splitlines() for row in textwrap.wrap(line, WIDTH)]
+def compared(before: str, after: str) -> Iterator[str]:
+    """The lines of two texts: `-` before those that were, `+` before those that are, a space before those that stay."""
+    old, new = shown(before).splitlines(), shown(after).splitlines()
+    for _, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        stays = old[start:end] == new[begin:stop]
+        yield from (row for line in old[start:end] for row in _rows(" " if stays else "-", line))
+        yield from (row for line in new[begin:stop] if not stays for row in _rows("+", line))
+
+
+def _rows(sign: str, line: str) -> list[str]:
+    """A line in rows of a bearable width, each with the sign."""
+    return [f"{sign} {row}" for row in textwrap.wrap(line, WIDTH)]
