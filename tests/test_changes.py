@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from commonground.changes import Changes, State, compare, duplicates, state
-from commonground.changesections import Report, Weight, sections
+from commonground.changesections import Entry, Report, Weight, sections
 from commonground.changesreport import LISTED, MARKER, NOTHING, ROOM, as_data, as_json, as_markdown, as_text
 from commonground.marking import code, difference, shown
 from commonground.reading import read, read_folder
@@ -209,22 +209,23 @@ def test_a_new_point_that_repeats_another_comes_with_the_command(base: dict[str,
     point = '- **Write on each box.** A word is enough.\n  { #a-04 topic="boxes" scope="before" }\n\n## Lifting'
     after = base | {"sources/article-1.md": page.replace("## Lifting", point).encode()}
     content, _ = read(after)
-    (found,) = duplicates(content, NEAR, frozenset({"a-04"}))
+    (found,) = duplicates(content, NEAR, frozenset({"a-04"}))  # a-02 and b-01 are both in m01
     assert (found.id, found.like, found.score) == ("a-04", "m01", 0.7)
     assert found.commands == ("commonground review --same a-04 m01", "commonground review --new a-04")
     text = as_markdown(told(base, after, duplicates=(found,)))
     assert "looks like `m01`" in text
     assert "To settle it: `commonground review --same a-04 m01` or `commonground review --new a-04`" in text
     assert duplicates(content, NEAR, frozenset()) == []
-    assert duplicates(content, {"a-04": [("a-02", 0.3)]}, frozenset({"a-04"})) == []
+    assert duplicates(content, {"a-04": [("a-02", 0.39)]}, frozenset({"a-04"})) == []
 
 
 def test_json_says_all_of_it(base: dict[str, bytes]) -> None:
     after = many(base, LISTED + 7, "Now.")
-    data = as_data(told(base, after, duplicates=None, hints=("Nothing looked.",)))
+    data = as_data(told(base, after, duplicates=None, missing=(Entry(("Duplicates.",)),)))
     assert len(data["advice"]["added"]) == LISTED + 7
     assert data["counts"]["Pieces of advice"]["added"] == str(LISTED + 7)
     assert data["duplicates"] is None
+    assert data["missing"] == ["Duplicates."]
     assert data["errors"] == {"before": [], "now": []}
 
 

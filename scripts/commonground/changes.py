@@ -19,6 +19,8 @@ from .proposing import NEAR, Neighbours, propose, undecided
 from .reading import read
 
 FOLDER = "docs"  # where the content lies in a project
+CANDIDATES = 3  # for each new point: the right group is among the three likeliest for three in four (tests/eval)
+BESIDE = 0.1  # how far the score of another one to look at may lie below the likeliest
 SAFETY_FILES = {"help.yml", "voice.yml"}
 
 
@@ -250,11 +252,13 @@ def duplicates(content: Content, near: Neighbours, points: frozenset[str]) -> li
 
     Those that somebody said are new are among them where no decision keeps the two apart.
     """
-    found = []
+    found: dict[frozenset[str], Duplicate] = {}
     for proposal in propose(content, near):
-        ours = [one.id for one in proposal.piece.members if one.id in points]
-        for other in proposal.candidates[:1]:
-            if ours and not proposal.piece.is_group and other.score >= NEAR:
-                piece, like = proposal.piece, other.piece
-                found.append(Duplicate(piece.id, piece.text, like.id, like.text, other.score, piece.decided))
-    return sorted(found, key=lambda one: (-one.score, one.id))
+        piece = proposal.piece
+        best = max((one.score for one in proposal.candidates), default=0.0)
+        for other in proposal.candidates[:CANDIDATES] if piece.id in points and best >= NEAR else ():
+            if other.score >= best - BESIDE:
+                one = Duplicate(piece.id, piece.text, other.id, other.piece.text, other.score, piece.decided)
+                found.setdefault(frozenset((one.id, one.like)), one)
+    likest = {one.id: one.score for one in sorted(found.values(), key=lambda one: one.score)}
+    return sorted(found.values(), key=lambda one: (-likest[one.id], one.id, -one.score, one.like))

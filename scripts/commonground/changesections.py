@@ -32,10 +32,19 @@ class Weight:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A line of a section, or with texts that differ, what they were and are."""
+
+    words: tuple[str, ...]
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything that is told. `code` are the changed files that run or rule, seen from the project.
 
-    `duplicates` is None where nothing could look for them; `hints` say why, and what else is missing.
+    `duplicates` is None where nothing could look for them; `missing` says why, and what else is not there.
     """
 
     against: str
@@ -46,16 +55,7 @@ class Report:
     duplicates: tuple[Duplicate, ...] | None = ()
     unfit: tuple[Diagnostic, ...] = ()
     weights: tuple[Weight, Weight] | None = None
-    hints: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of a section, or with texts that differ, what they were and are."""
-
-    words: tuple[str, ...]
-    before: str = ""
-    after: str = ""
+    missing: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,6 +154,7 @@ def sections(report: Report) -> list[Section]:
         *_short("Tensions", changes.tensions),
         *_short("Lines of checklists", changes.lines),
         Section("Pages", tuple(_pages(changes))),
+        Section("What nobody looked at", report.missing),
     ]
     return [section for section in every if section.entries]
 

@@ -27,7 +27,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "duplicates": None if report.duplicates is None else [asdict(one) for one in report.duplicates],
         "unfit": [asdict(one) for one in report.unfit],
         "errors": {"before": [asdict(one) for one in report.before.errors]},
-        "hints": report.hints,
+        "missing": [" ".join(one.words) for one in report.missing],
     }
     data["errors"]["now"] = [asdict(one) for one in report.after.errors]
     return data
@@ -49,7 +49,7 @@ def as_text(report: Report) -> str:
         ).rstrip()
         for row in table
     ]
-    blocks = ["\n".join(rows), *map(_text_section, sections(report)), *report.hints]
+    blocks = ["\n".join(rows), *map(_text_section, sections(report))]
     return "\n\n".join([f"Against {shown(report.against)}:", *blocks, *_nothing(report)])
 
 
@@ -76,7 +76,7 @@ def as_markdown(report: Report) -> str:
     """Return it as one short comment, in which no text of the content makes a link, mention, picture or element."""
     table = [f"| {' | '.join(row)} |" for row in (HEAD, ("---",) * len(HEAD), *counts(report))]
     blocks = [MARKER, "## What this changes", f"Against {code(report.against)}:", "\n".join(table), *_nothing(report)]
-    return "\n\n".join([*blocks, *_within(ROOM, sections(report)), *report.hints]) + "\n"
+    return "\n\n".join([*blocks, *_within(ROOM, sections(report))]) + "\n"
 
 
 def _within(room: int, parts: Sequence[Section]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from . import changesreport, history, reporting
-from .changesections import Report, Weight
+from .changesections import Entry, Report, Said, Weight
 from .console import in_project, needs, site_of, sound
 from .diagnostics import Diagnostic, counted
 from .reading import read_folder
@@ -79,7 +79,7 @@ def changes(against: str, form: str, whole: bool, project: Path) -> None:
     before = comparing.state(_below(DOCS, history.read_revision(project, against, DOCS)))
     after = comparing.state(read_folder(project / DOCS))
     compared = comparing.compare(before, after) if before.readable and after.readable else comparing.Changes()
-    hints: list[str] = []
+    missing: list[Entry] = []
     click.echo(
         FORMS[form](
             Report(
@@ -88,10 +88,10 @@ def changes(against: str, form: str, whole: bool, project: Path) -> None:
                 after=after,
                 changes=compared,
                 code=tuple(one for one in history.changed_files(project, against) if one.startswith(CODE)),
-                duplicates=_duplicates(after, compared, hints),
+                duplicates=_duplicates(after, compared, missing),
                 unfit=_unfit(project, after),
-                weights=_weights(project, against, hints) if whole else None,
-                hints=tuple(hints),
+                weights=_weights(project, against, missing) if whole else None,
+                missing=tuple(missing),
             )
         ).rstrip("\n")
     )
@@ -103,7 +103,7 @@ def _below(folder: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path: raw for path, raw in inside.items() if not any(part.startswith(".") for part in path.split("/"))}
 
 
-def _duplicates(after: State, compared: Changes, hints: list[str]) -> tuple[Duplicate, ...] | None:
+def _duplicates(after: State, compared: Changes, missing: list[Entry]) -> tuple[Duplicate, ...] | None:
     """Look for what the new points repeat, where there are any and the engine is installed."""
     from . import desk, proposing
     from .changes import duplicates
@@ -113,8 +113,8 @@ def _duplicates(after: State, compared: Changes, hints: list[str]) -> tuple[Dupl
         return ()
     try:
         near = proposing.neighbours(content, desk.encoder(content))
-    except ModuleNotFoundError as missing:
-        hints.append(f"Nothing looked for duplicates. {needs(missing, 'review')}")
+    except ModuleNotFoundError as absent:
+        missing.append(Entry(("Duplicates.", Said(needs(absent, "review")))))
         return None
     return tuple(duplicates(content, near, compared.new_points))
 
@@ -126,11 +126,13 @@ def _unfit(project: Path, after: State) -> tuple[Diagnostic, ...]:
     return tuple(one.below(DOCS) for one in unfit(after.guide, title, site, language)) if after.pages else ()
 
 
-def _weights(project: Path, against: str, hints: list[str]) -> tuple[Weight, Weight] | None:
-    from .sites import weigh
+def _weights(project: Path, against: str, missing: list[Entry]) -> tuple[Weight, Weight] | None:
+    from .sites import Unbuilt, weigh
 
     try:
         return weigh(project, against)
-    except click.ClickException as refused:
-        hints.append(refused.message)
+    except Unbuilt as refused:
+        missing.append(
+            Entry(("What whole sites weigh. This one cannot be built:", Said(refused.name), Said(refused.said)))
+        )
         return None

@@ -7,11 +7,9 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from time import perf_counter
-
-import click
 
 from .changesections import Weight
 from .history import read_revision
@@ -21,8 +19,18 @@ ROUNDS = 2  # of each, alternating, of which the faster counts: a first one may 
 PATIENCE = 600  # seconds
 
 
+class Unbuilt(Exception):  # a fault of the site that was to be built, not of the program
+    """A site that cannot be built: whose, and what MkDocs said in the end."""
+
+    def __init__(self, name: str, said: str) -> None:
+        """Take both."""
+        super().__init__(said)
+        self.name = name
+        self.said = said
+
+
 def weigh(project: Path, revision: str) -> tuple[Weight, Weight]:
-    """Build the site of a revision and that of the project, and weigh both. Raises `ClickException` where one fails."""
+    """Build the site of a revision and that of the project, and weigh both. Raises `Unbuilt` where one fails."""
     with tempfile.TemporaryDirectory(prefix="commonground-") as folder:
         base = Path(folder) / "base"
         _unpack(read_revision(project, revision), base)
@@ -51,9 +59,9 @@ def _build(project: Path, site: Path, name: str) -> float:
             command, cwd=project, capture_output=True, text=True, check=False, timeout=PATIENCE, env=_surroundings()
         )
     except subprocess.TimeoutExpired:
-        raise click.ClickException(f"The site of {name} was not built within {PATIENCE} seconds.") from None
+        raise Unbuilt(name, f"It took more than {PATIENCE} seconds.") from None
     if ran.returncode:
-        raise click.ClickException(f"The site of {name} cannot be built. {_last(ran.stderr or ran.stdout)}")
+        raise Unbuilt(name, _last(ran.stderr or ran.stdout))
     return perf_counter() - start
 
 
@@ -63,8 +71,11 @@ def _surroundings() -> dict[str, str]:
 
 
 def _last(said: str) -> str:
-    rows: Sequence[str] = said.strip().splitlines()
-    return rows[-1] if rows else ""
+    """The last lines: what went wrong, and the hint below it."""
+    return " ".join(" ".join(said.split("\n")[-LINES:]).split())
+
+
+LINES = 4
 
 
 def _weight(site: Path, seconds: float) -> Weight:
