@@ -110,7 +110,7 @@ def obeyed(markdown: str) -> list[str]:
     html = GITHUB.render(markdown.replace(MARKER, "", 1))
     words = OUR_TAGS.sub("", re.sub(r"<(code|pre)\b[^>]*>.*?</\1>", "", html, flags=re.DOTALL))
     known = re.sub(r"</?(?:p|h[1-6]|ul|li|em|strong|hr|table|thead|tbody|tr|th|td|br)(?: [^>]*)?/?>", "", words)
-    return [*re.findall(r"<[^>]*>?", known), *re.findall(r"[@#]\w+|https?:|www\.", unescape(known))]
+    return [*re.findall(r"<[^>]*>?", known), *re.findall(r"[@#]\w+|https?:/|www\.", unescape(known))]
 
 
 def test_a_link_would_be_seen_by_the_test() -> None:
