@@ -56,7 +56,7 @@ pdf: $(SITE) ## Typeset the checklists and the book into build/pdf/ (the site ha
 	@$(BIN)/commonground pdf
 
 check: $(SITE) ## Check the content in docs/ (TODAY=YYYY-MM-DD looks for what has grown old, too)
-	@$(BIN)/commonground check $(if $(TODAY),--today "$(TODAY)")
+	@$(BIN)/commonground check --strict $(if $(TODAY),--today "$(TODAY)")
 
 # Where two branches parted is what a change is compared with: what others did since then is not its own.
 PARTED = "$$(git merge-base "$$BASE" HEAD 2>/dev/null || echo "$$BASE")"

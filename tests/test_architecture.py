@@ -15,9 +15,9 @@ HOOK = PACKAGE.parent / "mkdocs_hook.py"
 
 # Each layer may import those above it in this list; modules of one layer do not know each other.
 LAYERS = [
-    {"model", "article", "patterns", "inflecting", "runs", "marking"},
+    {"model", "article", "patterns", "inflecting", "runs", "rulebook", "marking"},
     {"diagnostics", "languages"},
-    {"yamltext", "echoes", "stemming", "asking"},
+    {"yamltext", "echoes", "stemming", "asking", "naming", "ruling", "suppressions", "fixing", "ageing"},
     {"schemas", "yamlediting", "opposites", "numbering", "vectors"},
     {"similarity", "safety", "mdtext", "sentences", "bylines", "decoding"},
     {
@@ -34,17 +34,18 @@ LAYERS = [
         "joining",
         "pagechanges",
     },
-    {"provenance", "arranging", "indexing", "revising", "glyphs"},
-    {"reading", "prose", "layout", "addresses", "mapping", "outside"},
-    {"mentions"},
+    {"provenance", "arranging", "indexing", "revising", "glyphs", "drafting"},
+    {"reading", "prose", "layout", "addresses", "mapping", "outside", "inside", "samples"},
+    {"mentions", "skeletons"},
     {"crosslinking"},
     {"blocks"},
-    {"reportpage", "waypage", "checklistpage"},
+    {"reportpage", "waypage", "checklistpage", "rulespage"},
     {"mappage"},
-    {"pages", "data", "searching", "checks", "cleaning", "sheets", "book"},
+    {"pages", "data", "searching", "cleaning", "sheets", "book", "merging_rules", "naming_rules", "page_rules"},
     {"redirects"},
-    {"movedpages"},
+    {"movedpages", "checks"},
     {"building", "importing", "writing", "proposing", "deciding"},
+    {"linting"},
     {"storing", "printing", "listing", "tensions", "history", "changes"},
     {"changesections"},
     {"intake", "desk", "visiting", "changesreport", "sites"},
@@ -52,11 +53,13 @@ LAYERS = [
     {"wordings"},
     {"dialogue"},
     {"console"},
-    {"command_check", "command_make", "command_import", "command_review", "command_report"},
+    {"command_check", "command_make", "command_new", "command_import", "command_review", "command_report"},
     {"cli", "mkdocs_hook"},
 ]
-COMMANDS = {"console", "command_check", "command_make", "command_import", "command_review", "command_report", "cli"}
-ADAPTERS = {"storing", "printing", "intake", "desk", "terminal", "wordings", "dialogue", "visiting", "history", "sites"}
+COMMANDS = {"console", "command_check", "command_make", "command_new", "command_import", "command_review"}
+COMMANDS |= {"command_report", "cli"}
+ADAPTERS = {"storing", "printing", "intake", "desk", "terminal", "wordings", "dialogue", "visiting", "history"}
+ADAPTERS |= {"sites"}
 ADAPTERS |= COMMANDS | {"mkdocs_hook"}
 NETWORK = {"socket", "ssl", "urllib.request", "urllib.error", "http.client", "http.server", "requests", "urllib3"}
 SPEAKING = COMMANDS | {"dialogue", "terminal"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from . import checks
@@ -16,6 +16,7 @@ from .model import Content, Guide, Page, Printout
 from .movedpages import with_moved
 from .pages import navigation, render
 from .reading import read
+from .ruling import Explanation
 from .searching import render_search
 
 
@@ -36,8 +37,8 @@ class Result:
         return has_errors(self.findings)
 
 
-def build(files: Mapping[str, bytes], printer: Callable[[Guide], Iterable[Printout]] | None = None) -> Result:
-    """Build the guide from the content folder's files, given by relative path; `printer` makes what goes on paper.
+def survey(files: Mapping[str, bytes]) -> Result:
+    """Read, join and check the content folder's files, given by relative path, and make no page of them.
 
     Pure: the same files give the same result, whatever their order. What cannot be read hides what would be wrong
     with the rest, so reading, joining and checking report in turn.
@@ -51,13 +52,30 @@ def build(files: Mapping[str, bytes], printer: Callable[[Guide], Iterable[Printo
     findings = sorted([*findings, *unjoined, *checks.check(guide)])
     if has_errors(findings):
         return Result(tuple(findings))
+    links = crosslink(guide, Targets(guide))
+    return Result(tuple(sorted([*findings, *links.findings])), guide, links)
+
+
+def build(
+    files: Mapping[str, bytes],
+    printer: Callable[[Guide], Iterable[Printout]] | None = None,
+    word_rules: Iterable[Explanation] = (),
+) -> Result:
+    """Build the guide from the content folder's files, given by relative path; `printer` makes what goes on paper.
+
+    `word_rules` are those of the guide's own voice, for the page that lists all rules. Pure, as `survey` is, whose
+    findings it has.
+    """
+    surveyed = survey(files)
+    if surveyed.failed:
+        return surveyed
+    guide, links = surveyed.guide, surveyed.links
     targets = Targets(guide)
-    links = crosslink(guide, targets)
-    findings = sorted([*findings, *links.findings])
     try:
         printouts = tuple(printer(guide)) if printer else ()
     except Fault as fault:
-        return Result(tuple(sorted([*findings, fault.diagnostic])))
-    rendered = render(guide, targets, links, printouts)
+        return Result(tuple(sorted([*surveyed.findings, fault.diagnostic])))
+    explanations = sorted([*checks.explanations(), *word_rules])
+    rendered = render(guide, targets, links, printouts, explanations)
     pages = (*with_moved(guide, targets, links, rendered), render_data(guide), render_search(guide))
-    return Result(tuple(findings), guide, links, pages, printouts, tuple(navigation(guide)))
+    return replace(surveyed, pages=pages, printouts=printouts, navigation=tuple(navigation(guide)))

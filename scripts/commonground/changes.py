@@ -16,9 +16,8 @@ from .merging import merge
 from .model import Content, Guide, Point, Settings
 from .pagechanges import PageChange, compare_pages
 from .proposing import NEAR, Neighbours, propose, undecided
-from .reading import read
+from .reading import DOCS, read
 
-FOLDER = "docs"  # where the content lies in a project
 CANDIDATES = 3  # for each new point: the right group is among the three likeliest for three in four (tests/eval)
 BESIDE = 0.1  # how far the score of another one to look at may lie below the likeliest
 SAFETY_FILES = {"help.yml", "voice.yml"}
@@ -46,7 +45,7 @@ def state(files: Mapping[str, bytes]) -> State:
     if not result.failed:
         pages = {page.path: page.text for page in result.pages if page.path.endswith(".md") and not page.moved}
         return State(files, result.guide, pages)
-    errors = tuple(one.below(FOLDER) for one in result.findings if one.severity is Severity.ERROR)
+    errors = tuple(one.below(DOCS) for one in result.findings if one.severity is Severity.ERROR)
     content, findings = read(files)
     if has_errors(findings) or not files:
         return State(files, Guide(Content(), ()), {}, errors, readable=False)
@@ -221,7 +220,7 @@ def _look_twice(before: State, after: State) -> Iterator[str]:
     changed = {name for name in names if before.files.get(name) != after.files.get(name)}
     if before.readable and after.readable and _lasting(old) != _lasting(new):
         changed.add("guide.yml")
-    yield from (f"{FOLDER}/{name}" for name in sorted(changed))
+    yield from (f"{DOCS}/{name}" for name in sorted(changed))
 
 
 def _lasting(settings: Settings) -> Settings:

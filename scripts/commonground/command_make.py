@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from . import revising
-from .console import in_project, printed, show
+from .console import day_of, in_project, printed, show
 from .diagnostics import counted, has_errors
-from .reading import read, read_folder
-from .storing import DOCS, replace_file, write_tree
+from .reading import DOCS, read, read_folder
+from .samples import SAMPLE_LINES
+from .storing import replace_file, write_tree
 
 
 @click.command(name="build")
@@ -42,16 +43,15 @@ def pdf(target: Path, project: Path) -> None:
 @in_project
 def revise(today: str | None, project: Path) -> None:
     """Write down the revision of each checklist that has changed, in docs/revisions.yml: sheets carry it."""
-    try:
-        day = date.fromisoformat(today) if today else date.today()  # the writer's own day
-    except ValueError:
-        raise click.UsageError(f"--today takes a day as YYYY-MM-DD, not {today}.") from None
+    day = day_of(today, "--today") if today else date.today()  # the writer's own day
     content, findings = read(read_folder(project / DOCS))
     if has_errors(findings):
         show([one.below(DOCS) for one in findings], "text")
         sys.exit(1)
-    before, after = content.revisions, revising.revised(content, day.isoformat())
+    before, after = content.revisions, revising.revised(content, day.isoformat(), {SAMPLE_LINES})
     changed = [slug for slug in after if after[slug] != before.get(slug)]
     if changed:
-        replace_file(project / DOCS / revising.FILE, revising.as_yaml(after))
+        path = project / DOCS / revising.FILE
+        remarks = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+        replace_file(path, revising.as_yaml(after, remarks))
     click.echo(f"Revised on {day}: {', '.join(changed)}." if changed else "No checklist has changed.")

@@ -14,8 +14,7 @@ from . import changesreport, history, reporting
 from .changesections import Entry, Report, Said, Weight
 from .console import in_project, needs, site_of, sound
 from .diagnostics import Diagnostic, counted
-from .reading import read_folder
-from .storing import DOCS
+from .reading import DOCS, read_folder
 
 if TYPE_CHECKING:
     from .changes import Changes, Duplicate, State

@@ -16,13 +16,22 @@ from .linking import Targets
 from .mappage import whole_map
 from .model import Checklist, Guide, Page, Plain, Printout, Question, Source, Topic
 from .reportpage import merging
+from .rulespage import rules
+from .ruling import Explanation
 from .waypage import Along
 
 
-def render(guide: Guide, targets: Targets, links: Crosslinks, printouts: Sequence[Printout] = ()) -> Iterator[Page]:
+def render(
+    guide: Guide,
+    targets: Targets,
+    links: Crosslinks,
+    printouts: Sequence[Printout] = (),
+    explanations: Sequence[Explanation] = (),
+) -> Iterator[Page]:
     """Return every page of the guide's tree as finished Markdown. The guide must have passed every check."""
     printer = _Printer(guide, targets, links)
     printer.printouts = printouts
+    printer.explanations = explanations
     content = guide.content
     yield from map(printer.topic, content.topics)
     yield from map(printer.source, content.sources)
@@ -72,6 +81,7 @@ class _Printer(Blocks):
         super().__init__(guide, targets, links)
         self.along = Along(guide, targets)
         self.ticking = Ticking(self)
+        self.explanations: Sequence[Explanation] = ()
         self.titles = {place.path: place.words for place in published(guide).values() if not place.anchor}
 
     def topic(self, topic: Topic) -> Page:
@@ -184,6 +194,7 @@ class _Printer(Blocks):
             "sources": partial(self.source_table, here),
             "tensions": partial(self.tensions, self.content.tensions, here, "##"),
             "merging": partial(merging, self.guide, self.targets, here),
+            "rules": partial(rules, self.explanations),
             "map": partial(whole_map, self.guide, self.targets, self.along, here),
             "help": partial(self.help, here, full=True),
         }

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -17,21 +18,20 @@ from .addresses import address_of
 from .blocks import Blocks
 from .building import Result
 from .linking import Targets
-from .reading import PICTURES, read_folder
+from .linting import PARTS, Project
+from .reading import DOCS, PICTURES, read_folder
 
-DOCS = "docs"
 ROOT = "root:"
-ECHOES = "echoes"
 CONFIGURATION = "mkdocs.yml"
 WRITTEN = "# Written by `commonground build`: change the project it was made from.\n"
 
 
-def write_new(path: Path, text: str) -> None:
+def write_new(path: Path, content: str | bytes) -> None:
     """Write a file that is not there yet. Raises `FileExistsError` where it is, and leaves it as it was."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".commonground-")
     try:
-        _write(handle, text.encode())
+        _write(handle, content.encode() if isinstance(content, str) else content)
         os.link(temporary, path)  # unlike a renaming, this refuses to replace what stands there
     finally:
         Path(temporary).unlink()
@@ -53,6 +53,46 @@ def replace_file(path: Path, content: str | bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def write_together(folder: Path, contents: Mapping[str, bytes], before: Mapping[str, bytes]) -> None:
+    """Write files by their paths in the folder, all of them or none.
+
+    `before` is what was read: a file that is not in it must not be there yet, and one that is must not have changed.
+    """
+    done: list[str] = []
+    try:
+        for path, content in contents.items():
+            if path in before and (folder / path).read_bytes() != before[path]:
+                raise click.ClickException(f"Somebody else has changed {folder / path} just now. Run this again.")
+            (replace_file if path in before else write_new)(folder / path, content)
+            done.append(path)
+    except BaseException:
+        for path in done:
+            if path in before:
+                replace_file(folder / path, before[path])
+            else:
+                (folder / path).unlink()
+        raise
+
+
+def read_content(project: Path) -> dict[str, bytes]:
+    """Read the content folder of a project, by paths in it."""
+    docs = project / DOCS
+    if not docs.is_dir():
+        raise click.UsageError(f"There is no folder {docs}. Run this in the project's folder, or name it by --project.")
+    return read_folder(docs)
+
+
+def read_project(project: Path) -> Project:
+    """Read what of a project is checked."""
+    files = {f"{DOCS}/{path}": raw for path, raw in read_content(project).items()}
+    for part in PARTS:
+        if part != DOCS and (project / part).is_dir():
+            files |= {f"{part}/{path}": raw for path, raw in read_folder(project / part).items()}
+        elif (project / part).is_file():
+            files[part] = (project / part).read_bytes()
+    return Project(files)
 
 
 def read_guards(folder: Path) -> dict[str, str]:
