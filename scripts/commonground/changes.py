@@ -15,11 +15,9 @@ from .joining import Joined, compare_advice
 from .merging import merge
 from .model import Content, Guide, Point, Settings
 from .pagechanges import PageChange, compare_pages
-from .proposing import NEAR, Neighbours, propose, undecided
+from .proposing import undecided
 from .reading import DOCS, read
 
-CANDIDATES = 3  # for each new point: the right group is among the three likeliest for three in four (tests/eval)
-BESIDE = 0.1  # how far the score of another one to look at may lie below the likeliest
 SAFETY_FILES = {"help.yml", "voice.yml"}
 
 
@@ -226,38 +224,3 @@ def _look_twice(before: State, after: State) -> Iterator[str]:
 def _lasting(settings: Settings) -> Settings:
     """The settings without the day, which every change may move."""
     return replace(settings, revised="")
-
-
-@dataclass(frozen=True)
-class Duplicate:
-    """A point that was not there, and the piece of advice that says much the same; `score` is from 0 to 1."""
-
-    id: str
-    text: str
-    like: str
-    like_text: str
-    score: float
-    decided: bool
-
-    @property
-    def commands(self) -> tuple[str, ...]:
-        """The commands that settle it."""
-        same = f"commonground review --same {self.id} {self.like}"
-        return (same,) if self.decided else (same, f"commonground review --new {self.id}")
-
-
-def duplicates(content: Content, near: Neighbours, points: frozenset[str]) -> list[Duplicate]:
-    """Return which of the points look like something else that the guide says, the likest first.
-
-    Those that somebody said are new are among them where no decision keeps the two apart.
-    """
-    found: dict[frozenset[str], Duplicate] = {}
-    for proposal in propose(content, near):
-        piece = proposal.piece
-        best = max((one.score for one in proposal.candidates), default=0.0)
-        for other in proposal.candidates[:CANDIDATES] if piece.id in points and best >= NEAR else ():
-            if other.score >= best - BESIDE:
-                one = Duplicate(piece.id, piece.text, other.id, other.piece.text, other.score, piece.decided)
-                found.setdefault(frozenset((one.id, one.like)), one)
-    likest = {one.id: one.score for one in sorted(found.values(), key=lambda one: one.score)}
-    return sorted(found.values(), key=lambda one: (-likest[one.id], one.id, -one.score, one.like))

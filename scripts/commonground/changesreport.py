@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from .changesections import Entry, Report, Row, Said, Section, counts, sections
+from .changecounts import Row, counts
+from .changesections import Entry, Report, Said, Section, sections
 from .marking import SHORT, code, compared, difference, shown
 
 MARKER = "<!-- commonground changes -->"  # by which a workflow finds its comment again

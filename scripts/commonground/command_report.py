@@ -17,7 +17,8 @@ from .diagnostics import Diagnostic, counted
 from .reading import DOCS, read_folder
 
 if TYPE_CHECKING:
-    from .changes import Changes, Duplicate, State
+    from .changes import Changes, State
+    from .repeating import Duplicate
 
 FORMS = {"text": changesreport.as_text, "json": changesreport.as_json, "markdown": changesreport.as_markdown}
 # What runs, rules or guards when a site is built or a change is checked: a reviewer should know that it changed.
@@ -76,7 +77,8 @@ def changes(against: str, form: str, whole: bool, project: Path) -> None:
     from . import changes as comparing
 
     before = comparing.state(_below(DOCS, history.read_revision(project, against, DOCS)))
-    after = comparing.state(read_folder(project / DOCS))
+    files = read_folder(project / DOCS)
+    after = before if files == before.files else comparing.state(files)
     compared = comparing.compare(before, after) if before.readable and after.readable else comparing.Changes()
     missing: list[Entry] = []
     click.echo(
@@ -105,7 +107,7 @@ def _below(folder: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
 def _duplicates(after: State, compared: Changes, missing: list[Entry]) -> tuple[Duplicate, ...] | None:
     """Look for what the new points repeat, where there are any and the engine is installed."""
     from . import desk, proposing
-    from .changes import duplicates
+    from .repeating import duplicates
 
     content = after.guide.content
     if not compared.new_points:

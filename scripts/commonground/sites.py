@@ -38,7 +38,7 @@ def weigh(project: Path, revision: str) -> tuple[Weight, Weight]:
         taken: list[list[float]] = [[], []]
         for _ in range(ROUNDS):
             for number, (side, name) in enumerate(sides):
-                taken[number].append(_build(side, Path(folder) / f"site-{number}", name))
+                taken[number].append(_build(side, Path(folder) / f"site-{number}", name, Path(folder) / "compiled"))
         before, after = (_weight(Path(folder) / f"site-{number}", min(taken[number])) for number in (0, 1))
     return before, after
 
@@ -50,13 +50,19 @@ def _unpack(files: Mapping[str, bytes], folder: Path) -> None:
             (folder / name).write_bytes(content)
 
 
-def _build(project: Path, site: Path, name: str) -> float:
+def _build(project: Path, site: Path, name: str, compiled: Path) -> float:
     """Build a project's site as its own mkdocs.yml says, with its own code; return the seconds that took."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--clean", "--site-dir", str(site)]
     start = perf_counter()
     try:
         ran = subprocess.run(  # noqa: S603  # no shell reads it
-            command, cwd=project, capture_output=True, text=True, check=False, timeout=PATIENCE, env=_surroundings()
+            command,
+            cwd=project,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+            env=_surroundings(compiled),
         )
     except subprocess.TimeoutExpired:
         raise Unbuilt(name, f"It took more than {PATIENCE} seconds.") from None
@@ -65,9 +71,16 @@ def _build(project: Path, site: Path, name: str) -> float:
     return perf_counter() - start
 
 
-def _surroundings() -> dict[str, str]:
-    """The environment, without what would put this project's code in the place of a revision's."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+def _surroundings(compiled: Path) -> dict[str, str]:
+    """The environment, without what would put this project's code in the place of a revision's.
+
+    Both sites start without compiled code and keep it in the same folder, so that neither has the better start.
+    """
+    kept = {name: value for name, value in os.environ.items() if name not in PYTHON}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(compiled)}
+
+
+PYTHON = {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
 
 
 def _last(said: str) -> str:
