@@ -214,12 +214,14 @@ def test_a_new_point_that_repeats_another_comes_with_the_command(base: dict[str,
     content, _ = read(after)
     (found,) = duplicates(content, NEAR, frozenset({"a-04"}))  # a-02 and b-01 are both in m01
     assert (found.id, found.like, found.score) == ("a-04", "m01", 0.7)
-    assert found.commands == ("commonground review --same a-04 m01", "commonground review --new a-04")
     text = as_markdown(told(base, after, duplicates=(found,)))
-    assert "looks like `m01`" in text
-    assert "To settle it: `commonground review --same a-04 m01` or `commonground review --new a-04`" in text
+    assert "`a-04` `Write on each box. A word is enough.` looks like `m01` `Label every box." in text
+    assert "(0.70): `commonground review --same a-04 m01` none of them: `commonground review --new a-04`\n" in text
+    said = as_text(told(base, after, duplicates=(replace(found, decided=True),)))
+    assert "is said to be new, and looks like m01" in said
+    assert "--new" not in said
     assert duplicates(content, NEAR, frozenset()) == []
-    assert duplicates(content, {"a-04": [("a-02", 0.39)]}, frozenset({"a-04"})) == []
+    assert duplicates(content, {"a-04": [("a-02", 0.29)]}, frozenset({"a-04"})) == []
 
 
 def test_json_says_all_of_it(base: dict[str, bytes]) -> None:

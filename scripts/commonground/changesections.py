@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from .addresses import address_of
 from .changes import Changes, Named, NewSource, State
@@ -143,11 +144,13 @@ def _fates(source: NewSource) -> str:
 
 
 def _duplicates(report: Report) -> Iterator[Entry]:
-    for one in report.duplicates or ():
-        so = "said to be new, but looks" if one.decided else "looks"
-        words = (Said(one.id), Said(one.text), f"{so} like", Said(one.like), Said(one.like_text), f"({one.score:.2f}).")
-        commands = [word for command in one.commands for word in ("or", Said(command))][1:]
-        yield Entry((*words, "To settle it:", *commands))
+    for _, every in groupby(report.duplicates or (), key=lambda one: one.id):
+        first, *others = every
+        so = "is said to be new, and looks like" if first.decided else "looks like"
+        words: list[str] = [Said(first.id), Said(first.text), so]
+        for one in (first, *others):
+            words += [Said(one.like), Said(one.like_text), f"({one.score:.2f}):", Said(one.same)]
+        yield Entry((*words, *([] if first.decided else ["none of them:", Said(first.new)])))
 
 
 def _piece(piece: Piece) -> Entry:

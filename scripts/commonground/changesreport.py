@@ -10,6 +10,7 @@ from typing import Any
 from .changecounts import Row, counts
 from .changesections import Entry, Report, Said, Section, sections
 from .marking import SHORT, code, compared, difference, shown
+from .repeating import Duplicate
 
 MARKER = "<!-- commonground changes -->"  # by which a workflow finds its comment again
 NOTHING = "Nothing changes for readers."
@@ -25,13 +26,17 @@ def as_data(report: Report) -> dict[str, Any]:
         "counts": {row[0]: dict(zip(HEAD[1:], row[1:], strict=True)) for row in counts(report)},
         **{name: value for name, value in asdict(report.changes).items() if name != "new_points"},
         "look_twice_code": report.code,
-        "duplicates": None if report.duplicates is None else [asdict(one) for one in report.duplicates],
+        "duplicates": None if report.duplicates is None else list(map(_duplicate, report.duplicates)),
         "unfit": [asdict(one) for one in report.unfit],
         "errors": {"before": [asdict(one) for one in report.before.errors]},
         "missing": [" ".join(one.words) for one in report.missing],
     }
     data["errors"]["now"] = [asdict(one) for one in report.after.errors]
     return data
+
+
+def _duplicate(one: Duplicate) -> dict[str, Any]:
+    return {**asdict(one), "same": one.same, "new": one.new}
 
 
 def as_json(report: Report) -> str:
