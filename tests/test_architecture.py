@@ -15,7 +15,7 @@ HOOK = PACKAGE.parent / "mkdocs_hook.py"
 
 # Each layer may import those above it in this list; modules of one layer do not know each other.
 LAYERS = [
-    {"model", "article", "patterns", "inflecting", "runs", "rulebook"},
+    {"model", "article", "patterns", "inflecting", "runs", "rulebook", "marking"},
     {"diagnostics", "languages"},
     {"yamltext", "echoes", "stemming", "asking", "naming", "ruling", "suppressions", "fixing", "ageing"},
     {"schemas", "yamlediting", "opposites", "numbering", "vectors"},
@@ -31,6 +31,8 @@ LAYERS = [
         "extracting",
         "way",
         "verdicts",
+        "joining",
+        "pagechanges",
     },
     {"provenance", "arranging", "indexing", "revising", "glyphs", "drafting"},
     {"reading", "prose", "layout", "addresses", "mapping", "outside", "inside", "samples"},
@@ -49,8 +51,10 @@ LAYERS = [
     {"movedpages", "checks"},
     {"building", "importing", "writing", "proposing", "deciding"},
     {"linting"},
-    {"storing", "printing", "listing", "tensions", "history"},
-    {"intake", "desk", "visiting"},
+    {"storing", "printing", "listing", "tensions", "history", "changes", "repeating"},
+    {"changesections"},
+    {"changecounts"},
+    {"intake", "desk", "visiting", "changesreport", "sites"},
     {"terminal"},
     {"wordings"},
     {"dialogue"},
@@ -61,6 +65,7 @@ LAYERS = [
 COMMANDS = {"console", "command_check", "command_make", "command_new", "command_import", "command_review"}
 COMMANDS |= {"command_report", "cli"}
 ADAPTERS = {"storing", "printing", "intake", "desk", "terminal", "wordings", "dialogue", "visiting", "history"}
+ADAPTERS |= {"sites"}
 ADAPTERS |= COMMANDS | {"mkdocs_hook"}
 NETWORK = {"socket", "ssl", "urllib.request", "urllib.error", "http.client", "http.server", "requests", "urllib3"}
 SPEAKING = COMMANDS | {"dialogue", "terminal"}
