@@ -21,6 +21,7 @@ from commonground.building import Result, build
 from commonground.diagnostics import Severity, as_text
 from commonground.printing import printouts
 from commonground.reading import read_folder
+from commonground.repository import Repository
 from commonground.storing import lost_html
 
 UNUSED = "assets/javascripts/"  # Material's scripts, none of which any page loads
@@ -42,7 +43,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Build the guide, take its menu, and date the site by its content instead of by the clock."""
     docs = Path(config.docs_dir)
     names = {"title": config.site_name, "site": config.site_url or "", "language": config.theme.get("language", "en")}
-    result = build(read_folder(docs), partial(printouts, **names, whole=not _serving))
+    repository = Repository.at(config.repo_url, config.edit_uri)
+    result = build(read_folder(docs), partial(printouts, **names, whole=not _serving), repository)
     for finding in result.findings:
         if finding.severity is Severity.WARNING:
             log.warning(as_text(finding.below(docs.name)))

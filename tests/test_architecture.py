@@ -16,7 +16,7 @@ HOOK = PACKAGE.parent / "mkdocs_hook.py"
 # Each layer may import those above it in this list; modules of one layer do not know each other.
 LAYERS = [
     {"model", "article", "patterns", "inflecting", "runs"},
-    {"diagnostics", "languages"},
+    {"diagnostics", "languages", "repository"},
     {"yamltext", "echoes", "stemming", "asking"},
     {"schemas", "yamlediting", "opposites", "numbering", "vectors"},
     {"similarity", "safety", "mdtext", "sentences", "bylines", "decoding"},

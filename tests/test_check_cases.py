@@ -15,6 +15,7 @@ PACKAGE = Path(commonground.__file__).parent
 
 NOT_CONTENT = {
     "too-long-to-print": "comes of typesetting, after the content was read; test_printing.py has it",
+    "default-repo-url": "stands in mkdocs.yml, not in the content; test_cli.py has it",
     "default-site-url": "stands in mkdocs.yml, not in the content; test_cli.py has it",
     "lost-address": "stands in addresses.txt, beside the content; test_redirects.py has it",
     "unrecorded-address": "stands in addresses.txt, beside the content; test_redirects.py has it",

@@ -16,6 +16,7 @@ from .model import Content, Guide, Page, Printout
 from .movedpages import with_moved
 from .pages import navigation, render
 from .reading import read
+from .repository import Repository
 from .searching import render_search
 
 
@@ -36,11 +37,16 @@ class Result:
         return has_errors(self.findings)
 
 
-def build(files: Mapping[str, bytes], printer: Callable[[Guide], Iterable[Printout]] | None = None) -> Result:
+def build(
+    files: Mapping[str, bytes],
+    printer: Callable[[Guide], Iterable[Printout]] | None = None,
+    repository: Repository | None = None,
+) -> Result:
     """Build the guide from the content folder's files, given by relative path; `printer` makes what goes on paper.
 
-    Pure: the same files give the same result, whatever their order. What cannot be read hides what would be wrong
-    with the rest, so reading, joining and checking report in turn.
+    With a repository, what a person can edit has a link to its line there. Pure: the same files give the same result,
+    whatever their order. What cannot be read hides what would be wrong with the rest, so reading, joining and checking
+    report in turn.
     """
     content, findings = read(files)
     findings += colliding(path for path in files if path.endswith(".md"))
@@ -58,6 +64,6 @@ def build(files: Mapping[str, bytes], printer: Callable[[Guide], Iterable[Printo
         printouts = tuple(printer(guide)) if printer else ()
     except Fault as fault:
         return Result(tuple(sorted([*findings, fault.diagnostic])))
-    rendered = render(guide, targets, links, printouts)
+    rendered = render(guide, targets, links, printouts, repository)
     pages = (*with_moved(guide, targets, links, rendered), render_data(guide), render_search(guide))
     return Result(tuple(findings), guide, links, pages, printouts, tuple(navigation(guide)))

@@ -68,7 +68,8 @@ READING = {
     "dead-link": "An outside link leads nowhere (`check-links` asks). Good: where it is now, or nothing.",
     "moved-link": "An outside link has moved for good (`check-links` asks). Good: its new address.",
     "unsure-link": "A host does not say whether a link is good (`check-links` asks). Good: somebody looks.",
-    "default-site-url": "The site would be published with a placeholder address. Good: set SITE_URL.",
+    "default-repo-url": "Links to edit a page would lead nowhere (`check --published`). Good: set REPO_URL.",
+    "default-site-url": "The site would get a placeholder address (`check --published`). Good: set SITE_URL.",
 }
 
 

@@ -12,7 +12,7 @@ import click
 from . import checks, echoes, redirects
 from .addresses import published
 from .building import Result
-from .console import MANY_FILES, PLACEHOLDER, built, in_project, needs, show, sound
+from .console import MANY_FILES, NO_REPOSITORY, PLACEHOLDER, built, in_project, needs, show, sound
 from .diagnostics import Diagnostic, Severity, counted, has_errors
 from .reading import is_text, read_folder
 from .storing import CONFIGURATION, DOCS, ECHOES, read_configuration, read_guards, read_record, replace_file
@@ -22,7 +22,11 @@ from .storing import CONFIGURATION, DOCS, ECHOES, read_configuration, read_guard
 @click.option("--list", "listing", is_flag=True, help="Print every rule with a bad and a good example.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @click.option("--duplicates", is_flag=True, help="Warn of undecided points that look alike (needs the extra review).")
-@click.option("--published", is_flag=True, help="Let drafts be drafts: look for copied sentences on pages alone.")
+@click.option(
+    "--published",
+    is_flag=True,
+    help="Ask what a site needs before people see it; drafts stay drafts.",
+)
 @in_project
 def check(listing: bool, form: str, duplicates: bool, published: bool, project: Path) -> None:
     """Find what is wrong with the content. Exit 0 when nothing is, 1 on errors, 2 when it could not run."""
@@ -32,7 +36,8 @@ def check(listing: bool, form: str, duplicates: bool, published: bool, project: 
         return
     result = built(project)
     drafts = result.guide.content.unpublished if published else ()
-    findings = [*result.findings, *_echoes(project, drafts), *_before_publishing(project)]
+    findings = [*result.findings, *_echoes(project, drafts)]
+    findings += _before_publishing(project) if published else ()
     findings += _addresses(project, result)
     findings += _duplicates(result) if duplicates else ()
     show(findings, form)
@@ -67,15 +72,35 @@ def _echoes(project: Path, drafts: Sequence[str]) -> list[Diagnostic]:
 
 
 def _before_publishing(project: Path) -> list[Diagnostic]:
-    """Warn while the site's address is the placeholder that `mkdocs.yml` falls back to."""
+    """Warn of each address that is still the placeholder which `mkdocs.yml` falls back to."""
     path = project / CONFIGURATION
     lines = read_configuration(path).splitlines() if path.is_file() else []
-    for number, line in enumerate(lines, start=1):
-        if line.startswith("site_url:") and PLACEHOLDER in (os.environ.get("SITE_URL") or line):
-            message = "The site's address is still the placeholder."
-            hint = "Before publishing set SITE_URL, for example SITE_URL=https://guide.example.net/ make site"
-            return [Diagnostic(CONFIGURATION, number, 1, "default-site-url", message, hint, Severity.WARNING)]
-    return []
+    return [
+        Diagnostic(CONFIGURATION, number, 1, code, message, f"Before publishing {hint}", Severity.WARNING)
+        for number, line in enumerate(lines, start=1)
+        for key, variable, placeholder, code, message, hint in PLACEHOLDERS
+        if line.startswith(f"{key}:") and placeholder in (os.environ.get(variable) or line)
+    ]
+
+
+PLACEHOLDERS = [
+    (
+        "site_url",
+        "SITE_URL",
+        PLACEHOLDER,
+        "default-site-url",
+        "The site's address is still the placeholder.",
+        "set SITE_URL, for example SITE_URL=https://guide.example.net/ make site",
+    ),
+    (
+        "repo_url",
+        "REPO_URL",
+        NO_REPOSITORY,
+        "default-repo-url",
+        "The repository's address is still the placeholder, so no link to edit a page leads anywhere.",
+        "set REPO_URL, for example REPO_URL=https://github.com/someone/guide make site",
+    ),
+]
 
 
 @click.command()

@@ -16,13 +16,20 @@ from .linking import Targets
 from .mappage import whole_map
 from .model import Checklist, Guide, Page, Plain, Printout, Question, Source, Topic
 from .reportpage import merging
+from .repository import Repository
 from .waypage import Along
 
 
-def render(guide: Guide, targets: Targets, links: Crosslinks, printouts: Sequence[Printout] = ()) -> Iterator[Page]:
+def render(
+    guide: Guide,
+    targets: Targets,
+    links: Crosslinks,
+    printouts: Sequence[Printout] = (),
+    repository: Repository | None = None,
+) -> Iterator[Page]:
     """Return every page of the guide's tree as finished Markdown. The guide must have passed every check."""
     printer = _Printer(guide, targets, links)
-    printer.printouts = printouts
+    printer.printouts, printer.repository = printouts, repository
     content = guide.content
     yield from map(printer.topic, content.topics)
     yield from map(printer.source, content.sources)
