@@ -54,7 +54,7 @@ pdf: $(SITE) ## Typeset the checklists and the book into build/pdf/ (the site ha
 	@$(BIN)/commonground pdf
 
 check: $(SITE) ## Check the content in docs/
-	@$(BIN)/commonground check
+	@$(BIN)/commonground check --strict
 
 links: $(SITE) ## Ask whether the links to other sites still lead somewhere (needs the network)
 	@$(BIN)/commonground check-links

@@ -44,7 +44,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     docs = Path(config.docs_dir)
     names = {"title": config.site_name, "site": config.site_url or "", "language": config.theme.get("language", "en")}
     repository = Repository.at(config.repo_url, config.edit_uri)
-    result = build(read_folder(docs), partial(printouts, **names, whole=not _serving), repository)
+    result = build(read_folder(docs), partial(printouts, **names, whole=not _serving), repository=repository)
     for finding in result.findings:
         if finding.severity is Severity.WARNING:
             log.warning(as_text(finding.below(docs.name)))

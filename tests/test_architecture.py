@@ -15,9 +15,9 @@ HOOK = PACKAGE.parent / "mkdocs_hook.py"
 
 # Each layer may import those above it in this list; modules of one layer do not know each other.
 LAYERS = [
-    {"model", "article", "patterns", "inflecting", "runs"},
+    {"model", "article", "patterns", "inflecting", "runs", "rulebook"},
     {"diagnostics", "languages", "repository"},
-    {"yamltext", "echoes", "stemming", "asking"},
+    {"yamltext", "echoes", "stemming", "asking", "ruling", "suppressions", "fixing", "ageing"},
     {"schemas", "yamlediting", "opposites", "numbering", "vectors"},
     {"similarity", "safety", "mdtext", "sentences", "bylines", "decoding"},
     {
@@ -37,12 +37,13 @@ LAYERS = [
     {"mentions"},
     {"crosslinking"},
     {"blocks"},
-    {"reportpage", "waypage", "checklistpage"},
+    {"reportpage", "waypage", "checklistpage", "rulespage"},
     {"mappage"},
-    {"pages", "data", "searching", "checks", "cleaning", "sheets", "book"},
+    {"pages", "data", "searching", "cleaning", "sheets", "book", "merging_rules", "naming_rules", "page_rules"},
     {"redirects"},
-    {"movedpages"},
+    {"movedpages", "checks"},
     {"building", "importing", "writing", "proposing", "deciding"},
+    {"linting"},
     {"storing", "printing", "listing", "tensions", "history"},
     {"intake", "desk", "visiting"},
     {"terminal"},

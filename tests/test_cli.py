@@ -54,7 +54,7 @@ def test_check_of_content_with_warnings_alone(project: Path, capsys: pytest.Capt
     warn(project)
     assert main(["check"]) == 0
     out, err = capsys.readouterr()
-    assert out.startswith("docs/guide/boxes.md:1:1: warning: unlisted-advice ")
+    assert out.startswith("docs/guide/boxes.md:10:10: warning: unlisted-advice ")
     assert re.fullmatch("0 errors, 1 warnings?\n", err)
 
 
@@ -63,11 +63,16 @@ def test_check_of_bad_content(project: Path, capsys: pytest.CaptureFixture[str])
     assert main(["check"]) == 1
     out, err = capsys.readouterr()
     lines = out.splitlines()
-    assert [line for line in lines if not line.startswith("    ")] == [
-        "docs/guide/boxes.md:1:1: warning: unlisted-advice Not in `advice`, so printed last: a-01.",
+    assert lines == [
         'docs/guide/boxes.md:4:8: unknown-name There is no stage "prepar".',
+        "  4 | stage: prepar",
+        "    |        ^^^^^^",
+        '    Did you mean "prepare"?',
+        "docs/guide/boxes.md:10:10: warning: unlisted-advice Not in `advice`, so printed last: a-01.",
+        "  10 | advice: [m01]",
+        "     |          ^^^",
+        "    Put them where they help most.",
     ]
-    assert lines[-1] == '    Did you mean "prepare"?'
     assert re.fullmatch("1 errors?, 1 warnings?\n", err)
 
 
@@ -82,7 +87,7 @@ def test_check_as_json(project: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert json.loads(capsys.readouterr().out) == []
     spoil(project)
     assert main(["check", "--format", "json"]) == 1
-    warning, error = json.loads(capsys.readouterr().out)
+    error, warning = json.loads(capsys.readouterr().out)
     assert (warning["code"], warning["severity"]) == ("unlisted-advice", "warning")
     assert error == {
         "path": "docs/guide/boxes.md",
@@ -111,8 +116,9 @@ def test_check_for_github(project: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_check_lists_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--list"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[::2] == sorted(checks.documentation())
-    assert all(line.startswith("    ") for line in lines[1::2])
+    assert lines[::4] == [one.code for one in checks.explanations()]
+    assert all(line.startswith("    Bad: ") for line in lines[2::4])
+    assert all(line.startswith("    Good: ") for line in lines[3::4])
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from . import checks
@@ -14,9 +14,10 @@ from .linking import Targets, colliding
 from .merging import merge
 from .model import Content, Guide, Page, Printout
 from .movedpages import with_moved
-from .pages import navigation, render
+from .pages import Beside, navigation, render
 from .reading import read
 from .repository import Repository
+from .ruling import Explanation
 from .searching import render_search
 
 
@@ -37,16 +38,11 @@ class Result:
         return has_errors(self.findings)
 
 
-def build(
-    files: Mapping[str, bytes],
-    printer: Callable[[Guide], Iterable[Printout]] | None = None,
-    repository: Repository | None = None,
-) -> Result:
-    """Build the guide from the content folder's files, given by relative path; `printer` makes what goes on paper.
+def survey(files: Mapping[str, bytes]) -> Result:
+    """Read, join and check the content folder's files, given by relative path, and make no page of them.
 
-    With a repository, what a person can edit has a link to its line there. Pure: the same files give the same result,
-    whatever their order. What cannot be read hides what would be wrong with the rest, so reading, joining and checking
-    report in turn.
+    Pure: the same files give the same result, whatever their order. What cannot be read hides what would be wrong
+    with the rest, so reading, joining and checking report in turn.
     """
     content, findings = read(files)
     findings += colliding(path for path in files if path.endswith(".md"))
@@ -57,13 +53,31 @@ def build(
     findings = sorted([*findings, *unjoined, *checks.check(guide)])
     if has_errors(findings):
         return Result(tuple(findings))
+    links = crosslink(guide, Targets(guide))
+    return Result(tuple(sorted([*findings, *links.findings])), guide, links)
+
+
+def build(
+    files: Mapping[str, bytes],
+    printer: Callable[[Guide], Iterable[Printout]] | None = None,
+    word_rules: Iterable[Explanation] = (),
+    repository: Repository | None = None,
+) -> Result:
+    """Build the guide from the content folder's files, given by relative path; `printer` makes what goes on paper.
+
+    `word_rules` are those of the guide's own voice, for the page that lists all rules. With a `repository`, what a
+    person can edit has a link to its line there. Pure, as `survey` is, whose findings it has.
+    """
+    surveyed = survey(files)
+    if surveyed.failed:
+        return surveyed
+    guide, links = surveyed.guide, surveyed.links
     targets = Targets(guide)
-    links = crosslink(guide, targets)
-    findings = sorted([*findings, *links.findings])
     try:
         printouts = tuple(printer(guide)) if printer else ()
     except Fault as fault:
-        return Result(tuple(sorted([*findings, fault.diagnostic])))
-    rendered = render(guide, targets, links, printouts, repository)
+        return Result(tuple(sorted([*surveyed.findings, fault.diagnostic])))
+    explanations = sorted([*checks.explanations(), *word_rules])
+    rendered = render(guide, targets, links, Beside(printouts, explanations, repository))
     pages = (*with_moved(guide, targets, links, rendered), render_data(guide), render_search(guide))
-    return Result(tuple(findings), guide, links, pages, printouts, tuple(navigation(guide)))
+    return replace(surveyed, pages=pages, printouts=printouts, navigation=tuple(navigation(guide)))

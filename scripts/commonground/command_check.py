@@ -4,45 +4,100 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
 
-from . import checks, echoes, redirects
-from .addresses import published
+from . import redirects
+from .addresses import published as published_addresses
 from .building import Result
-from .console import MANY_FILES, NO_REPOSITORY, PLACEHOLDER, built, in_project, needs, show, sound
+from .checks import explanations
+from .console import MANY_FILES, NO_REPOSITORY, PLACEHOLDER, day_of, in_project, needs, show, sound
 from .diagnostics import Diagnostic, Severity, counted, has_errors
-from .reading import is_text, read_folder
-from .storing import CONFIGURATION, DOCS, ECHOES, read_configuration, read_guards, read_record, replace_file
+from .history import read_revision
+from .linting import PARTS, Project, lint, mended, news
+from .reading import DOCS, is_text, read_folder
+from .storing import CONFIGURATION, read_configuration, read_project, read_record, replace_file
 
 
 @click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
 @click.option("--list", "listing", is_flag=True, help="Print every rule with a bad and a good example.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--fix", is_flag=True, help="Mend what can be mended without a change of meaning.")
+@click.option("--diff", "since", metavar="REV", help="Only what was not wrong already at a commit, branch or tag.")
+@click.option("--today", metavar="DATE", help="Also what has not been looked at for long, on a day as YYYY-MM-DD.")
+@click.option("--strict", is_flag=True, help="Let warnings count as errors, as the site's build does.")
 @click.option("--duplicates", is_flag=True, help="Warn of undecided points that look alike (needs the extra review).")
-@click.option(
-    "--published",
-    is_flag=True,
-    help="Ask what a site needs before people see it; drafts stay drafts.",
-)
+@click.option("--published", is_flag=True, help="As before publishing: drafts may be drafts, the site has addresses.")
 @in_project
-def check(listing: bool, form: str, duplicates: bool, published: bool, project: Path) -> None:
-    """Find what is wrong with the content. Exit 0 when nothing is, 1 on errors, 2 when it could not run."""
+def check(  # noqa: PLR0913, PLR0917  # click passes each option by its name
+    paths: Sequence[Path],
+    listing: bool,
+    form: str,
+    fix: bool,
+    since: str | None,
+    today: str | None,
+    strict: bool,
+    duplicates: bool,
+    published: bool,
+    project: Path,
+) -> None:
+    """Find what is wrong with the content, in all of it or in some of its files and folders.
+
+    Exit 0 when nothing is, 1 on errors, 2 when it could not run.
+    """
     if listing:
-        for code, text in checks.documentation().items():
-            click.echo(f"{code}\n    {text}")
+        for one in explanations():
+            click.echo(f"{one.code}\n    {one.why}\n    Bad: {one.bad}\n    Good: {one.good}")
         return
-    result = built(project)
-    drafts = result.guide.content.unpublished if published else ()
-    findings = [*result.findings, *_echoes(project, drafts)]
+    wanted = [_inside(project, path) for path in paths]
+    examine = partial(lint, published=published, days_since=_days_until(today) if today else None)
+    state = read_project(project)
+    if fix:
+        state = _mend(project, state, lambda now: [one for one in examine(now)[1] if _is_in(one.path, wanted)])
+    result, findings = examine(state)
     findings += _before_publishing(project) if published else ()
-    findings += _addresses(project, result)
     findings += _duplicates(result) if duplicates else ()
-    show(findings, form)
-    if has_errors(findings):
+    if since is not None:
+        before = Project(read_revision(project, since, *PARTS))
+        findings = news((before, examine(before)[1]), (state, findings))
+    shown = [one for one in sorted(findings) if _is_in(one.path, wanted)]
+    show(shown, form, state.row, elsewhere=len(findings) - len(shown))
+    if has_errors(shown) or (strict and shown):
         sys.exit(1)
+
+
+def _inside(project: Path, path: Path) -> str:
+    """The path of a file or folder as seen from the project; raises `UsageError` where it is not in it."""
+    if not path.exists():
+        raise click.UsageError(f"There is no {path}.")
+    try:
+        return path.resolve().relative_to(project.resolve()).as_posix()
+    except ValueError:
+        raise click.UsageError(f"{path} is not in the project {project.resolve().name}. Use --project.") from None
+
+
+def _is_in(path: str, wanted: Sequence[str]) -> bool:
+    return not wanted or any(one in {path, "."} or path.startswith(f"{one}/") for one in wanted)
+
+
+def _days_until(today: str) -> Callable[[str], int]:
+    day = day_of(today, "--today")
+    return lambda other: (day - date.fromisoformat(other)).days
+
+
+def _mend(project: Path, state: Project, examine: Callable[[Project], Sequence[Diagnostic]]) -> Project:
+    """Make the safe changes, write the files that change, and say so."""
+    after, made = mended(state, examine)
+    changed = [path for path in after.files if after.files[path] != state.files[path]]
+    for path in changed:
+        replace_file(project / path, after.files[path])
+    click.echo(f"Mended {counted(made, 'place')} in {counted(len(changed), 'file')}.", err=True)
+    return after
 
 
 def _duplicates(result: Result) -> list[Diagnostic]:
@@ -55,20 +110,6 @@ def _duplicates(result: Result) -> list[Diagnostic]:
     except ModuleNotFoundError as missing:
         raise click.UsageError(needs(missing, "review")) from None
     return [one.below(DOCS) for one in proposing.warnings(proposing.propose(content, near))]
-
-
-def _addresses(project: Path, result: Result) -> list[Diagnostic]:
-    """Find which of the recorded addresses are gone, in a project that records them and can be read."""
-    record = read_record(project / redirects.RECORD)
-    return [] if record is None or result.failed else redirects.compare(record, result.guide)
-
-
-def _echoes(project: Path, drafts: Sequence[str]) -> list[Diagnostic]:
-    """Find what the content, but for these drafts, shares with the articles whose guards lie in the project."""
-    files = read_folder(project / DOCS)
-    texts = {name: raw.decode(errors="replace") for name, raw in files.items() if is_text(name) and name not in drafts}
-    found = echoes.compare(texts, read_guards(project / ECHOES))
-    return [one if one.code == "bad-guard" else one.below(DOCS) for one in found]
 
 
 def _before_publishing(project: Path) -> list[Diagnostic]:
@@ -112,13 +153,13 @@ def addresses(write: bool, project: Path) -> None:
     path = project / redirects.RECORD
     before = read_record(path) or ""
     if not write:
-        click.echo("\n".join(sorted(published(result.guide))))
+        click.echo("\n".join(sorted(published_addresses(result.guide))))
     elif (text := redirects.record(before, result.guide)) == before:
         click.echo(f"{path} has every address already.")
     else:
         replace_file(path, text)
         added = len(text.splitlines()) - len(before.splitlines())
-        click.echo(f"Wrote {path}: {added} lines more than before. Look at them, then commit the file.")
+        click.echo(f"Wrote {path}: {counted(added, 'line')} more than before. Look at them, then commit the file.")
 
 
 @click.command(name="check-links")

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from .console import MANY_FILES, in_project, needs
-from .storing import DOCS
+from .reading import DOCS
 
 NEXT_STEP = (
     "Next: say each bullet in your own words, give it a topic and a scope, decide about it in docs/merges.yml, and "

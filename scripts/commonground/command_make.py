@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from . import revising
-from .console import in_project, printed, show
+from .console import day_of, in_project, printed, show
 from .diagnostics import counted, has_errors
-from .reading import read, read_folder
-from .storing import DOCS, replace_file, write_tree
+from .reading import DOCS, read, read_folder
+from .storing import replace_file, write_tree
 
 
 @click.command(name="build")
@@ -42,10 +42,7 @@ def pdf(target: Path, project: Path) -> None:
 @in_project
 def revise(today: str | None, project: Path) -> None:
     """Write down the revision of each checklist that has changed, in docs/revisions.yml: sheets carry it."""
-    try:
-        day = date.fromisoformat(today) if today else date.today()  # the writer's own day
-    except ValueError:
-        raise click.UsageError(f"--today takes a day as YYYY-MM-DD, not {today}.") from None
+    day = day_of(today, "--today") if today else date.today()  # the writer's own day
     content, findings = read(read_folder(project / DOCS))
     if has_errors(findings):
         show([one.below(DOCS) for one in findings], "text")

@@ -11,7 +11,7 @@ import click
 from . import reporting
 from .console import in_project, sound
 from .diagnostics import counted
-from .storing import DOCS
+from .reading import DOCS
 
 
 @click.group()

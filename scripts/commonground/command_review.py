@@ -11,7 +11,7 @@ import click
 
 from .console import in_project, needs, refuse
 from .diagnostics import Fault, as_text
-from .storing import DOCS
+from .reading import DOCS
 
 if TYPE_CHECKING:
     from . import desk

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -15,9 +16,9 @@ import click
 from .building import Result, build
 from .diagnostics import Diagnostic, Severity, as_github, as_json, as_text, counted
 from .model import Guide, Printout
-from .reading import read_folder
+from .reading import DOCS
 from .repository import Repository
-from .storing import CONFIGURATION, DOCS, read_configuration
+from .storing import CONFIGURATION, read_configuration, read_content
 
 PLACEHOLDER = "https://example.org/"
 NO_REPOSITORY = "https://github.com/OWNER/"
@@ -92,19 +93,30 @@ def built(
     repository: Repository | None = None,
 ) -> Result:
     """Build what lies in the project, with the findings' paths as seen from there."""
-    docs = project / DOCS
-    if not docs.is_dir():
-        raise click.UsageError(f"There is no folder {docs}. Run this in the project's folder, or name it by --project.")
-    result = build(read_folder(docs), printer, repository)
+    result = build(read_content(project), printer, repository=repository)
     return replace(result, findings=tuple(finding.below(DOCS) for finding in result.findings))
 
 
-def show(findings: Sequence[Diagnostic], form: str) -> None:
-    """Print findings in one of their forms; for people and for GitHub with their number."""
+def show(
+    findings: Sequence[Diagnostic], form: str, row: Callable[[Diagnostic], str] = lambda _: "", elsewhere: int = 0
+) -> None:
+    """Print findings in one of their forms; for people and for GitHub with their number.
+
+    `row` gives the line that a finding is about, to be shown with it; `elsewhere` counts those that were not asked for.
+    """
     if form == "json":
         click.echo(as_json(findings))
         return
     for finding in findings:
-        click.echo((as_github if form == "github" else as_text)(finding))
+        click.echo(as_github(finding) if form == "github" else as_text(finding, row(finding)))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    click.echo(f"{counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}", err=True)
+    more = f" ({counted(elsewhere, 'finding')} in other files)" if elsewhere else ""
+    click.echo(f"{counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}{more}", err=True)
+
+
+def day_of(text: str, option: str) -> date:
+    """Read a day that was given to an option."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.UsageError(f"{option} takes a day as YYYY-MM-DD, not {text}.") from None

@@ -14,9 +14,9 @@ from .deciding import MERGES
 from .diagnostics import Diagnostic, Fault, as_text, has_errors
 from .model import Content
 from .proposing import Neighbours, neighbours
-from .reading import read, read_folder
+from .reading import DOCS, read, read_folder
 from .similarity import TfidfEncoder
-from .storing import DOCS, replace_file
+from .storing import replace_file
 
 EMPTY = "groups: []\n"
 Decision = Callable[[str, Content], str]

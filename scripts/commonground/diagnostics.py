@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
@@ -87,12 +88,38 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in diagnostics)
 
 
-def as_text(finding: Diagnostic) -> str:
-    """Return `path:line:column: code message`, with the hint on a line of its own."""
+_WORD = re.compile(r"[\w-]*\w")
+EXCERPT = 100  # signs of a line that are shown around what is wrong in it
+
+
+def as_text(finding: Diagnostic, row: str = "") -> str:
+    """Return `path:line:column: code message`, then the line with what is wrong underlined, then the hint."""
     warning = "warning: " if finding.severity is Severity.WARNING else ""
     place = f"{finding.path}:{finding.line}:{finding.column}"
-    hint = f"\n    {finding.hint}" if finding.hint else ""
-    return f"{place}: {warning}{finding.code} {finding.message}{hint}"
+    shown = [f"{place}: {warning}{finding.code} {finding.message}"]
+    if _WORD.search(row):
+        margin = " " * len(str(finding.line))
+        excerpt, marks = underlined(row, finding.column, finding.length)
+        shown += [f"  {finding.line} | {excerpt}", f"  {margin} | {marks}"]
+    if finding.hint:
+        shown.append(f"    {finding.hint}")
+    return "\n".join(shown)
+
+
+def underlined(row: str, column: int, length: int) -> tuple[str, str]:
+    """Return a stretch of the row and the line that underlines `length` signs of it, or a word, from `column`.
+
+    Signs that would hide, move or colour what a terminal shows are replaced: the row may be anybody's.
+    """
+    at = min(column - 1, len(row))
+    word = _WORD.match(row, at)
+    end = max(at + 1, min(at + length, len(row)), word.end() if word else 0)
+    start = 0 if end <= EXCERPT else max(0, min(at - EXCERPT // 4, len(row) - EXCERPT))
+    stop = start + EXCERPT
+    visible = "".join(sign if sign.isprintable() else " " if sign == "\t" else "\ufffd" for sign in row)
+    before, after = "…" * bool(start), "…" * (len(row) > stop)
+    marks = " " * (len(before) + at - start) + "^" * (min(end, stop) - at)
+    return f"{before}{visible[start:stop]}{after}".rstrip(), marks
 
 
 def as_github(finding: Diagnostic) -> str:
@@ -104,6 +131,7 @@ def as_github(finding: Diagnostic) -> str:
         return text
 
     place = f"file={escaped(finding.path, ',:')},line={finding.line},col={finding.column}"
+    place += f",endColumn={finding.column + finding.length}" if finding.length > 1 else ""
     message = " ".join(filter(None, [finding.message, finding.hint]))
     return f"::{finding.severity} {place},title={finding.code}::{escaped(message)}"
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from .diagnostics import Diagnostic, Severity
 
+ECHOES = "echoes"  # the folder of the guards in a project
 COPIED = 6  # running words, which are hardly ever chance; one word fewer are now and then
 SIZES = (COPIED - 1, COPIED)
 HASH_BYTES = 40 // 8  # a false alarm once in 50,000 runs of a guide of 30,000 words and five articles
@@ -40,6 +41,10 @@ class Guard:
 
     mark: str
     runs: Mapping[int, frozenset[str]]
+
+    def without(self, titles: Collection[str]) -> Guard:
+        """The same guard for texts that may name these titles."""
+        return Guard(self.mark, {size: known - _runs_of(titles, size) for size, known in self.runs.items()})
 
 
 def words(text: str) -> list[Word]:
@@ -111,12 +116,13 @@ def compare(texts: Mapping[str, str], files: Mapping[str, str]) -> list[Diagnost
         guard.mark for guard in guards if not guard.runs
     }
     titles = [title for text in texts.values() for title in _TITLE.findall(text)]
+    guards = [guard.without(titles) for guard in guards]
     for path, text in sorted(texts.items()):
         mark = _MARK.search(text) if path.startswith("sources/") else None
         if mark and mark[1] not in guarded:
             message = f"Article {mark[1]} has no echo guard, so copied sentences go unseen."
             findings.append(Diagnostic(path, 1, 1, "no-guard", message, _anew(mark[1]), Severity.WARNING))
-        findings += find(path, text, guards, titles)
+        findings += find(path, text, guards)
     return findings
 
 
@@ -126,19 +132,15 @@ def likeness(text: str, guard: Guard) -> float:
     return len(own & guard.runs.get(COPIED, frozenset())) / len(own) if own else 0.0
 
 
-def find(path: str, text: str, guards: Iterable[Guard], titles: Collection[str] = ()) -> Iterator[Diagnostic]:
-    """Find the longest runs of words that the text shares with an article: errors from six words on, else warnings.
-
-    `titles` are the recorded titles of the articles, which every page may name.
-    """
+def find(path: str, text: str, guards: Iterable[Guard]) -> Iterator[Diagnostic]:
+    """Find the longest runs of words that the text shares with an article: errors from six words on, else warnings."""
     found = words(text)
     blocks = _blocks(text)
     hashes = {size: runs(found, size) for size in SIZES}
-    allowed = {size: _runs_of(titles, size) for size in SIZES}
     for guard in guards:
         taken: set[int] = set()
         for size in sorted(guard.runs, reverse=True):
-            known = guard.runs[size] - allowed[size]
+            known = guard.runs[size]
             starts = [
                 at
                 for at, run in enumerate(hashes[size])
@@ -176,4 +178,7 @@ def _echo(path: str, run: list[Word], mark: str) -> Diagnostic:
     said = " ".join(word.text for word in run)
     message = f'{len(run)} running words stand in article {mark} too: "{said}".'
     severity = Severity.ERROR if len(run) >= COPIED else Severity.WARNING
-    return Diagnostic(path, run[0].line, run[0].column, "echo", message, "Say it in your own words.", severity)
+    first, last = run[0], [word for word in run if word.line == run[0].line][-1]
+    length = last.column + len(last.text) - first.column
+    hint = "Say it in your own words."
+    return Diagnostic(path, first.line, first.column, "echo", message, hint, severity, length)

@@ -12,11 +12,11 @@ from typing import Any
 from . import echoes, importing, writing
 from .article import Refusal
 from .diagnostics import counted
-from .echoes import likeness, read_guard
+from .echoes import ECHOES, likeness, read_guard
 from .importing import MAX_INPUT
-from .reading import read_folder
+from .reading import DOCS, read_folder
 from .safety import HIDDEN
-from .storing import DOCS, ECHOES, read_guards, write_new
+from .storing import read_guards, write_new
 
 KNOWN_SHARE = 0.8  # of an article's runs of words in another's guard: then it is that article
 DRAFT = "article-"  # starts the names of drafts, before their number

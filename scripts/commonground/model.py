@@ -446,6 +446,7 @@ class HelpEntry:
     url: str
     last_checked: str
     checked_by: str
+    span: Span
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -17,19 +18,26 @@ from .mappage import whole_map
 from .model import Checklist, Guide, Page, Plain, Printout, Question, Source, Topic
 from .reportpage import merging
 from .repository import Repository
+from .rulespage import rules
+from .ruling import Explanation
 from .waypage import Along
 
 
-def render(
-    guide: Guide,
-    targets: Targets,
-    links: Crosslinks,
-    printouts: Sequence[Printout] = (),
-    repository: Repository | None = None,
-) -> Iterator[Page]:
+@dataclass(frozen=True)
+class Beside:
+    """What the pages show that is no content: files for paper, the rules, and where a person can edit all of it."""
+
+    printouts: Sequence[Printout] = ()
+    explanations: Sequence[Explanation] = ()
+    repository: Repository | None = None
+
+
+def render(guide: Guide, targets: Targets, links: Crosslinks, beside: Beside) -> Iterator[Page]:
     """Return every page of the guide's tree as finished Markdown. The guide must have passed every check."""
     printer = _Printer(guide, targets, links)
-    printer.printouts, printer.repository = printouts, repository
+    printer.printouts = beside.printouts
+    printer.explanations = beside.explanations
+    printer.repository = beside.repository
     content = guide.content
     yield from map(printer.topic, content.topics)
     yield from map(printer.source, content.sources)
@@ -79,6 +87,7 @@ class _Printer(Blocks):
         super().__init__(guide, targets, links)
         self.along = Along(guide, targets)
         self.ticking = Ticking(self)
+        self.explanations: Sequence[Explanation] = ()
         self.titles = {place.path: place.words for place in published(guide).values() if not place.anchor}
 
     def topic(self, topic: Topic) -> Page:
@@ -191,6 +200,7 @@ class _Printer(Blocks):
             "sources": partial(self.source_table, here),
             "tensions": partial(self.tensions, self.content.tensions, here, "##"),
             "merging": partial(merging, self.guide, self.targets, here),
+            "rules": partial(rules, self.explanations),
             "map": partial(whole_map, self.guide, self.targets, self.along, here),
             "help": partial(self.help, here, full=True),
         }

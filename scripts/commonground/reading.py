@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from . import mdtext, model, records
+from . import mdtext, model, records, suppressions
 from .diagnostics import Diagnostic, Fault, did_you_mean
 from .glyphs import unprintable
 from .model import Span
@@ -19,6 +19,7 @@ from .safety import MAX_FILE, refuse_hidden, unsafe
 from .schemas import validate
 from .yamltext import Document, load
 
+DOCS = "docs"  # the content folder of a project
 DATA = {"guide.yml": "settings", "merges.yml": "merges", "tensions.yml": "tensions", "help.yml": "help"}
 DATA |= {"redirects.yml": "redirects", "revisions.yml": "revisions"}
 PAGES = {"sources": "source", "guide": "topic", "checklists": "checklist"}
@@ -35,7 +36,7 @@ NAMING = {
 }
 SOURCE_FACTS = ("publisher", "author", "published", "url", "retrieved", "language")
 LISTS = {"stages", "doors", "sources", "tensions", "checklists", "help", "a-to-z", "merging"}  # markers of plain pages
-LISTS |= {"map"}
+LISTS |= {"map", "rules"}
 FILE_NAME = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9]+)?")
 SECTION = 2  # the level of the headings that part a page
 LINK = b"\0symbolic link"
@@ -132,6 +133,7 @@ class _Reader:
     def _markdown(self, path: str, text: str) -> records.Record | None:
         shape = _shape(path)
         parts = mdtext.split_front_matter(text, path)
+        parts = replace(parts, body=suppressions.without(parts.body))
         blocks: list[mdtext.Block] = []
         if shape in ATTRIBUTED or path == FAQ:
             blocks, findings = mdtext.outline(parts.body, path, parts.body_line)

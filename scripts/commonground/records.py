@@ -208,7 +208,11 @@ def _place(record: Record, *path: str | int) -> model.Place:
 
 def help_block(record: Record) -> model.Help:
     """Read help.yml."""
-    entries = tuple(model.HelpEntry(**entry) for entry in record.get("entries"))
+    spans = record.data.spans
+    entries = tuple(
+        model.HelpEntry(span=spans["entries", number, "last_checked"], **entry)
+        for number, entry in enumerate(record.get("entries"))
+    )
     return model.Help(entries=entries, found_by=found_by(record), **record.only("text", "line"))
 
 

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 
 from .addresses import Place, published
-from .checks import rule
 from .diagnostics import Diagnostic, Severity, did_you_mean
 from .model import Guide, Span
+from .ruling import rule
 
 RECORD = "addresses.txt"  # beside docs/: nobody writes it by hand
 _ADDRESS = re.compile(r"(?:\./|(?:[\w-]+/)+)(?:#[\w-]+)?", re.ASCII)

@@ -24,7 +24,7 @@ SHORTENED = (
     "cant couldnt didnt doesnt dont havent hes id im isnt ive shes shouldnt thats theyre wasnt whats wont wouldnt"
 )
 HELP = "help"  # the id of the block that says where help is
-LISTS = {"a-to-z", "map", "merging"}  # markers whose lists only repeat what stands elsewhere
+LISTS = {"a-to-z", "map", "merging", "rules"}  # markers whose lists only repeat what stands elsewhere
 
 Part = tuple[str, str, str]  # an anchor of the page, a heading or a lead, and what it is about
 

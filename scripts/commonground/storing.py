@@ -17,11 +17,10 @@ from .addresses import address_of
 from .blocks import Blocks
 from .building import Result
 from .linking import Targets
-from .reading import PICTURES, read_folder
+from .linting import PARTS, Project
+from .reading import DOCS, PICTURES, read_folder
 
-DOCS = "docs"
 ROOT = "root:"
-ECHOES = "echoes"
 CONFIGURATION = "mkdocs.yml"
 WRITTEN = "# Written by `commonground build`: change the project it was made from.\n"
 
@@ -53,6 +52,25 @@ def replace_file(path: Path, content: str | bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def read_content(project: Path) -> dict[str, bytes]:
+    """Read the content folder of a project, by paths in it."""
+    docs = project / DOCS
+    if not docs.is_dir():
+        raise click.UsageError(f"There is no folder {docs}. Run this in the project's folder, or name it by --project.")
+    return read_folder(docs)
+
+
+def read_project(project: Path) -> Project:
+    """Read what of a project is checked."""
+    files = {f"{DOCS}/{path}": raw for path, raw in read_content(project).items()}
+    for part in PARTS:
+        if part != DOCS and (project / part).is_dir():
+            files |= {f"{part}/{path}": raw for path, raw in read_folder(project / part).items()}
+        elif (project / part).is_file():
+            files[part] = (project / part).read_bytes()
+    return Project(files)
 
 
 def read_guards(folder: Path) -> dict[str, str]:

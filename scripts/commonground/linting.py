@@ -1,0 +1,105 @@
+"""Where everything that `check` finds meets: the build's own findings and those of what lies beside the content."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from . import echoes, fixing, redirects, suppressions
+from .ageing import aged
+from .building import Result, survey
+from .diagnostics import Diagnostic
+from .echoes import ECHOES
+from .reading import DOCS, is_text
+
+PARTS = (DOCS, ECHOES, redirects.RECORD)  # what of a project is checked
+ROUNDS = 10  # of fixing, in case one fix makes another possible
+
+
+@dataclass(frozen=True)
+class Project:
+    """The files of a project by their paths in it: the content below docs/, and what lies beside it."""
+
+    files: Mapping[str, bytes]
+
+    @property
+    def content(self) -> dict[str, bytes]:
+        """The content folder's files, by their paths in it."""
+        return {path.removeprefix(f"{DOCS}/"): raw for path, raw in self.files.items() if path.startswith(f"{DOCS}/")}
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The files of the content that hold words, as they stand."""
+        return {path: _text(raw) for path, raw in self.files.items() if path.startswith(f"{DOCS}/") and is_text(path)}
+
+    def row(self, finding: Diagnostic) -> str:
+        """The line that a finding is about; empty where there is none."""
+        rows = _text(self.files.get(finding.path, b"")).split("\n")
+        return rows[finding.line - 1].rstrip("\r") if finding.line <= len(rows) else ""
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode(errors="replace").removeprefix("\ufeff")
+
+
+def lint(
+    project: Project, *, published: bool = False, days_since: Callable[[str], int] | None = None
+) -> tuple[Result, list[Diagnostic]]:
+    """Survey the project and return that with everything that is wrong, in order of place.
+
+    With `published` drafts are not looked at for copied sentences; `days_since` is what `ageing` asks.
+    """
+    result = survey(project.content)
+    texts = project.texts
+    findings = [one.below(DOCS) for one in result.findings]
+    findings += [one.below(DOCS) for one in aged(result.guide, days_since)] if days_since else ()
+    findings += _copied(project, texts, result.guide.content.unpublished if published else ())
+    record = project.files.get(redirects.RECORD)
+    findings += [] if record is None or result.failed else redirects.compare(_text(record), result.guide)
+    return result, suppressions.apply(findings, texts, WORD_RULES)
+
+
+WORD_RULES = frozenset({"echo"})
+
+
+def _copied(project: Project, texts: Mapping[str, str], drafts: Sequence[str]) -> Iterator[Diagnostic]:
+    found = {path: raw for path, raw in project.files.items() if path.startswith(f"{ECHOES}/")}
+    guards = {path: _text(raw) for path, raw in found.items() if path.endswith(".txt")}
+    inside = {path.removeprefix(f"{DOCS}/"): text for path, text in texts.items()}
+    for one in echoes.compare({path: text for path, text in inside.items() if path not in drafts}, guards):
+        yield one if one.code == "bad-guard" else one.below(DOCS)
+
+
+def news(before: tuple[Project, Sequence[Diagnostic]], after: tuple[Project, Sequence[Diagnostic]]) -> list[Diagnostic]:
+    """Return the findings that were not there before: another fault, or the same in a line that has changed."""
+    known = Counter(_identity(before[0], one) for one in before[1])
+    new: list[Diagnostic] = []
+    for one in after[1]:
+        identity = _identity(after[0], one)
+        if known[identity]:
+            known[identity] -= 1
+        else:
+            new.append(one)
+    return new
+
+
+def _identity(project: Project, finding: Diagnostic) -> tuple[str, str, str, str]:
+    return finding.path, finding.code, finding.message, project.row(finding)
+
+
+def mended(project: Project, check: Callable[[Project], Sequence[Diagnostic]]) -> tuple[Project, int]:
+    """Make every safe change that the findings of `check` offer, until none is left; return how many were made."""
+    made = 0
+    for _ in range(ROUNDS):
+        count = 0
+        files = dict(project.files)
+        findings = check(project)
+        for path in {finding.path for finding in findings if finding.fix}:
+            text, done = fixing.fixed(files[path].decode(), [one for one in findings if one.path == path])
+            files[path] = text.encode()
+            count += done
+        if not count:
+            break
+        project, made = Project(files), made + count
+    return project, made

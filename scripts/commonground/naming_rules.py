@@ -1,0 +1,132 @@
+"""Rules about names: whose they are, and that both ends of a link know each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .diagnostics import Diagnostic, did_you_mean
+from .model import GUIDE_MARK, Guide, Span, Topic
+from .relating import WORDS
+from .ruling import rule
+
+
+@rule("unknown-name")
+def unknown_names(guide: Guide) -> Iterator[Diagnostic]:
+    """A name must be somebody's. Bad: `topic="plan-ahed"`. Good: `topic="plan-ahead"`."""
+    content = guide.content
+    known = {
+        "topic": {topic.slug for topic in content.topics},
+        "stage": {stage.slug for stage in content.stages},
+        "scope": {scope.id for scope in content.settings.scopes},
+        "rule": {*content.settings.care, *(tension.id for tension in content.tensions)},
+        "tension": {tension.id for tension in content.tensions},
+        "checklist": {checklist.slug for checklist in content.checklists},
+        "mark": {source.mark for source in content.sources},
+        "source": {source.slug for source in content.sources},
+        "point": {point.id for point in content.points},
+        "page": set(content.titles),
+        "advice": {advice.id for advice in guide.advice},
+    }
+    # A line or an answer may name a point that has joined a group since: its name lasts.
+    points = {point.id for advice in guide.advice for point in (*advice.points, *advice.replaced)}
+    known["piece of advice"] = known["advice"] | points
+    for reference in content.references:
+        if reference.id not in known[reference.kind]:
+            yield Diagnostic.at(
+                reference.span,
+                "unknown-name",
+                f'There is no {reference.kind} "{reference.id}".',
+                did_you_mean(reference.id, known[reference.kind]),
+            )
+
+
+@rule("double-id")
+def double_ids(guide: Guide) -> Iterator[Diagnostic]:
+    """An id is a permanent name, so no two things may share it. Bad: two bullets `#a-16`. Good: `#a-16`, `#a-17`."""
+    content = guide.content
+    shared = [(point.id, point.span) for point in content.points]
+    shared += [(group.id, group.span) for group in content.decisions.groups]
+    shared += [(tension.id, tension.span) for tension in content.tensions]
+    parts = [part for draft in content.drafts for section in draft.sections for part in section.parts]
+    shared += [(part.id, part.span) for part in parts if part.id]
+    marks = [(source.mark, source.span) for source in content.sources]
+    marks += [(draft.mark, draft.span) for draft in content.drafts]
+    namespaces = [
+        shared,
+        marks,
+        [(difference.id, difference.span) for difference in content.decisions.different],
+        [(question.id, question.span) for question in content.questions],
+        *([(item.id, item.span) for item in checklist.items] for checklist in content.checklists),
+        [(alias.text.casefold(), alias.span) for topic in content.topics for alias in topic.aliases]
+        + [(alias.text.casefold(), alias.span) for page in content.plain for alias in page.aliases],
+    ]
+    for names in namespaces:
+        first: dict[str, Span] = {}
+        for name, span in names:
+            if name in first:
+                yield Diagnostic.at(
+                    span,
+                    "double-id",
+                    f'"{name}" is taken already, at {first[name].path}:{first[name].line}.',
+                    "Give this one another name.",
+                )
+            first.setdefault(name, span)
+
+
+@rule("one-sided")
+def one_sided(guide: Guide) -> Iterator[Diagnostic]:
+    """Links between topics, and between topics and tensions, are named at both ends.
+
+    Bad: `pack` names `boxes`, and `boxes` does not name `pack`. Good: each names the other.
+    """
+    topics = {topic.slug: topic for topic in guide.content.topics}
+    for topic in topics.values():
+        for relation in topic.related:
+            other = topics.get(relation.topic.id)
+            if other and topic.slug not in {back.topic.id for back in other.related}:
+                yield _one_sided(relation.topic.span, f'"{other.slug}" does not name "{topic.slug}" as related', other)
+    tensions = {tension.id: tension for tension in guide.content.tensions}
+    for topic in topics.values():
+        for reference in topic.tensions:
+            if reference.id in tensions and topic.slug not in {one.id for one in tensions[reference.id].topics}:
+                yield _one_sided(
+                    reference.span, f'"{reference.id}" does not name the topic "{topic.slug}"', "tensions.yml"
+                )
+    for tension in tensions.values():
+        for reference in tension.topics:
+            other = topics.get(reference.id)
+            if other and tension.id not in {one.id for one in other.tensions}:
+                yield _one_sided(reference.span, f'"{other.slug}" does not name the tension "{tension.id}"', other)
+
+
+def _one_sided(span: Span, fault: str, other: Topic | str) -> Diagnostic:
+    where = other if isinstance(other, str) else other.span.path
+    return Diagnostic.at(span, "one-sided", f"{fault}.", f"Add it in {where}, or take it out here.")
+
+
+@rule("long-reason")
+def long_reasons(guide: Guide) -> Iterator[Diagnostic]:
+    """A reason to read on is taken in at a glance. Bad: more than eight words. Good: `if there is no plan yet`."""
+    for topic in guide.content.topics:
+        for relation in topic.related:
+            count = len(relation.reason.split())
+            if count > WORDS:
+                yield Diagnostic.at(
+                    relation.topic.span,
+                    "long-reason",
+                    f'The reason to read "{relation.topic.id}" has {count} words.',
+                    f"Say it in at most {WORDS}.",
+                )
+
+
+@rule("false-marks")
+def false_marks(guide: Guide) -> Iterator[Diagnostic]:
+    """Letters mark the guide's own page, one of them. Bad: `mark: H`. Good: `mark: G`."""
+    for source in guide.content.sources:
+        if not source.is_article and source.mark != GUIDE_MARK:
+            yield Diagnostic.at(
+                source.span,
+                "false-marks",
+                f'The mark "{source.mark}" is not one.',
+                f"Articles have numbers; the guide's own page has {GUIDE_MARK}.",
+            )
