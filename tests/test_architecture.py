@@ -43,9 +43,9 @@ LAYERS = [
     {"redirects"},
     {"movedpages", "checks"},
     {"building", "importing", "writing", "proposing", "deciding"},
-    {"linting"},
+    {"linting", "preview"},
     {"storing", "printing", "listing", "tensions", "history"},
-    {"intake", "desk", "visiting"},
+    {"intake", "desk", "visiting", "serving"},
     {"terminal"},
     {"wordings"},
     {"dialogue"},
@@ -54,7 +54,18 @@ LAYERS = [
     {"cli", "mkdocs_hook"},
 ]
 COMMANDS = {"console", "command_check", "command_make", "command_import", "command_review", "command_report", "cli"}
-ADAPTERS = {"storing", "printing", "intake", "desk", "terminal", "wordings", "dialogue", "visiting", "history"}
+ADAPTERS = {
+    "storing",
+    "printing",
+    "intake",
+    "desk",
+    "terminal",
+    "wordings",
+    "dialogue",
+    "visiting",
+    "history",
+    "serving",
+}
 ADAPTERS |= COMMANDS | {"mkdocs_hook"}
 NETWORK = {"socket", "ssl", "urllib.request", "urllib.error", "http.client", "http.server", "requests", "urllib3"}
 SPEAKING = COMMANDS | {"dialogue", "terminal"}
