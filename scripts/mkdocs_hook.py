@@ -15,17 +15,20 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
 
 from commonground import preview
 from commonground.building import Result, build
 from commonground.linting import Project
 from commonground.printing import printouts
 from commonground.reading import read_folder
+from commonground.remembering import Memory
 from commonground.repository import Repository
-from commonground.serving import Preview
+from commonground.serving import Preview, look_often
 from commonground.storing import lost_html
 
 UNUSED = "assets/javascripts/"  # Material's scripts, none of which any page loads
@@ -33,6 +36,7 @@ UNUSED = "assets/javascripts/"  # Material's scripts, none of which any page loa
 log = logging.getLogger("mkdocs.commonground")
 _results: dict[str, Result] = {}
 _preview = Preview()
+_memory = Memory(lambda: len(_preview.warnings))
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001  # MkDocs passes both
@@ -86,7 +90,21 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             generated.edit_uri = page.path
             files.remove(written)
         files.append(generated)
+    if _preview.on:
+        _memory.begin(config, files)
     return files
+
+
+def on_pre_page(page: Page, *, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG001  # MkDocs passes all
+    """Spare a server what it has made before."""
+    if _preview.on:
+        _memory.attach(page)
+    return page
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001  # MkDocs passes all
+    """Spare a server the templates, too."""
+    return _memory.templates(env) if _preview.on else env
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -94,8 +112,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     _preview.show(Path(config.site_dir), f"/{(config.site_url or '///').split('/', 3)[3]}")
 
 
-def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:  # noqa: ARG001  # MkDocs passes all
+def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:  # noqa: ARG001  # MkDocs passes it
     """Keep the server going and its pages readable, whatever is wrong from now on."""
     _preview.starting = False
+    look_often(server, [config.docs_dir, config.config_file_path, *config.theme.dirs])
     server.builder = partial(_preview.rebuild, server.builder, Path(server.root), server.mount_path)
     return server

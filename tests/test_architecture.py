@@ -45,7 +45,7 @@ LAYERS = [
     {"building", "importing", "writing", "proposing", "deciding"},
     {"linting", "preview"},
     {"storing", "printing", "listing", "tensions", "history"},
-    {"intake", "desk", "visiting", "serving"},
+    {"intake", "desk", "visiting", "serving", "remembering"},
     {"terminal"},
     {"wordings"},
     {"dialogue"},
@@ -66,7 +66,7 @@ ADAPTERS = {
     "history",
     "serving",
 }
-ADAPTERS |= COMMANDS | {"mkdocs_hook"}
+ADAPTERS |= COMMANDS | {"mkdocs_hook", "serving", "remembering"}
 NETWORK = {"socket", "ssl", "urllib.request", "urllib.error", "http.client", "http.server", "requests", "urllib3"}
 SPEAKING = COMMANDS | {"dialogue", "terminal"}
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
+from mkdocs.livereload import LiveReloadServer
+from watchdog.observers.polling import PollingObserver
 
 from . import preview
 from .diagnostics import Diagnostic, Severity, as_text
 from .storing import kept, show_on_pages
+
+LOOKS = 0.2  # seconds between two looks for changes: MkDocs' own 0.5 are a quarter of the two that a change may take
 
 log = logging.getLogger("mkdocs.commonground")
 
@@ -85,3 +90,15 @@ class Preview(logging.Handler):
                 log.error(str(why))  # where it aborts, MkDocs has said why
             items = why.items if isinstance(why, Wrong) else self.warnings or preview.said([str(why)])
             show_on_pages(site, preview.errors(items), root)
+
+
+def look_often(server: LiveReloadServer, paths: Iterable[str]) -> None:
+    """Let a server that does not run yet look for changes more often; `paths` are those that it may watch already."""
+    watched = []
+    for path in paths:
+        with suppress(KeyError):  # so it says that it does not
+            server.unwatch(path)
+            watched.append(path)
+    server.observer = PollingObserver(timeout=LOOKS)
+    for path in watched:
+        server.watch(path)
