@@ -128,7 +128,7 @@ CHANGES = [
     "docs/sources/article-1.md=Finish it before you|Finish all of it before you",
     "docs/guide/boxes.md=title: Pack the boxes|title: Pack every box",
     "overrides/404.html=This page is not here|Nothing is here",
-    "mkdocs.yml=  - sane_lists|",
+    "mkdocs.yml=  - attr_list|",
     "docs/merges.yml=alone: [a-01]|alone: []",
 ]
 
