@@ -17,7 +17,7 @@ HOOK = PACKAGE.parent / "mkdocs_hook.py"
 LAYERS = [
     {"model", "article", "patterns", "inflecting", "runs", "rulebook"},
     {"diagnostics", "languages", "repository"},
-    {"yamltext", "echoes", "stemming", "asking", "ruling", "suppressions", "fixing", "ageing"},
+    {"yamltext", "echoes", "stemming", "asking", "naming", "ruling", "suppressions", "fixing", "ageing"},
     {"schemas", "yamlediting", "opposites", "numbering", "vectors"},
     {"similarity", "safety", "mdtext", "sentences", "bylines", "decoding"},
     {
@@ -32,9 +32,9 @@ LAYERS = [
         "way",
         "verdicts",
     },
-    {"provenance", "arranging", "indexing", "revising", "glyphs"},
-    {"reading", "prose", "layout", "addresses", "mapping", "outside"},
-    {"mentions"},
+    {"provenance", "arranging", "indexing", "revising", "glyphs", "drafting"},
+    {"reading", "prose", "layout", "addresses", "mapping", "outside", "inside", "samples"},
+    {"mentions", "skeletons"},
     {"crosslinking"},
     {"blocks"},
     {"reportpage", "waypage", "checklistpage", "rulespage"},
@@ -50,22 +50,12 @@ LAYERS = [
     {"wordings"},
     {"dialogue"},
     {"console"},
-    {"command_check", "command_make", "command_import", "command_review", "command_report"},
+    {"command_check", "command_make", "command_new", "command_import", "command_review", "command_report"},
     {"cli", "mkdocs_hook"},
 ]
-COMMANDS = {"console", "command_check", "command_make", "command_import", "command_review", "command_report", "cli"}
-ADAPTERS = {
-    "storing",
-    "printing",
-    "intake",
-    "desk",
-    "terminal",
-    "wordings",
-    "dialogue",
-    "visiting",
-    "history",
-    "serving",
-}
+COMMANDS = {"console", "command_check", "command_make", "command_new", "command_import", "command_review"}
+COMMANDS |= {"command_report", "cli"}
+ADAPTERS = {"storing", "printing", "intake", "desk", "terminal", "wordings", "dialogue", "visiting", "history"}
 ADAPTERS |= COMMANDS | {"mkdocs_hook", "serving", "remembering"}
 NETWORK = {"socket", "ssl", "urllib.request", "urllib.error", "http.client", "http.server", "requests", "urllib3"}
 SPEAKING = COMMANDS | {"dialogue", "terminal"}

@@ -147,9 +147,9 @@ DEEP = {
 @pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in DEEP.items()])
 @pytest.mark.parametrize("path", ["sources/article-1.md", "index.md"])
 def test_endless_structures_end(path: str, text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()  # which other processes do not lengthen
     assert_sound(BASE_FILES | {path: BASE_FILES[path] + b"\n" + text.encode()})
-    assert time.perf_counter() - started < 5, "ten times what the slowest of these takes"
+    assert time.process_time() - started < 10, "several times what the slowest of these takes"
 
 
 BUILT = [

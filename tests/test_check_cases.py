@@ -15,10 +15,12 @@ PACKAGE = Path(commonground.__file__).parent
 
 NOT_CONTENT = {
     "too-long-to-print": "comes of typesetting, after the content was read; test_printing.py has it",
+    "broken-link": "is found by linting; test_linting.py has it",
     "bad-exception": "is made by linting; test_linting.py has it",
     "unused-exception": "is made by linting; test_linting.py has it",
     "stale-help": "needs to know the day; test_linting.py has it",
     "default-repo-url": "stands in mkdocs.yml, not in the content; test_cli.py has it",
+    "sample-text": "comes of `commonground new`; test_new.py has it",
     "default-site-url": "stands in mkdocs.yml, not in the content; test_cli.py has it",
     "lost-address": "stands in addresses.txt, beside the content; test_redirects.py has it",
     "unrecorded-address": "stands in addresses.txt, beside the content; test_redirects.py has it",

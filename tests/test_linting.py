@@ -1,5 +1,6 @@
 """`check` as a linter: parts of the content, what is new, what is mended, what is excepted, and what is shown of it."""
 
+import json
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -203,6 +204,15 @@ def test_fix_writes_what_it_mends_and_nothing_else(project: Path, capsys: pytest
     assert after == before | {project / "docs" / "index.md": mended_one.encode()}
 
 
+def test_fix_closes_a_list_that_fell_apart(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = project / "docs" / "sources" / "article-1.md"
+    before = page.read_text(encoding="utf-8")
+    change(project, "sources/article-1.md", "\n- **Write on every box.**", "\n \n\n- **Write on every box.**")
+    assert [line.split()[1] for line in run(capsys)[1]] == ["loose-list"]
+    assert run(capsys, "--fix")[:2] == (0, [])
+    assert page.read_text(encoding="utf-8") == before
+
+
 # Exceptions
 
 
@@ -271,6 +281,45 @@ def test_a_page_does_not_show_its_exceptions(base: dict[str, bytes]) -> None:
     page = next(page.text for page in build(files).pages if page.path == "index.md")
     assert "Go now.\n" in page
     assert "allow" not in page
+
+
+# Links within the site
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        ("index.md", "See [a](guide/boxes.md#m01), [c](#start) or [d](guide/lifting.md#a-b).", []),
+        ("index.md", "See [a](guide/lifting.md#where-this-came-from).", []),
+        ("index.md", "See [a](boxs.md).", [(9, 'There is no page "boxs.md". Did you mean "guide/boxes.md"?')]),
+        ("index.md", "See [a](guide/boxs.md).", [(9, 'There is no page "guide/boxs.md". Did you mean "guide/boxes')]),
+        (
+            "guide/boxes.md",
+            "See [a](guide/lifting.md).",
+            [(9, 'There is no page "guide/guide/lifting.md". Did you mean "lifting.md"?')],
+        ),
+        ("guide/boxes.md", 'See [a](../index.md), [b](lifting.md "t") and [c](https://example.org/x.md#y).', []),
+        ("index.md", "See [a](guide/boxes.md#m99).", [(9, 'There is no place "m99" on the page "guide/boxes.md".')]),
+        ("index.md", "See [a](#strat).", [(9, 'There is no place "strat" on the page "index.md".')]),
+        ("index.md", "Write `[a](gone.md)`, then [b](gone.md).", [(32, 'There is no page "gone.md".')]),
+        ("faq.md", "See [a](faq.md#q-alone) and [b](checklists/index.md).", []),
+    ],
+)
+def test_links_lead_somewhere(
+    project: Path, path: str, text: str, found: list[tuple[int, str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(project, "index.md", "\n---\n", "\n---\n\n## Start\n\n")
+    change(project, "guide/lifting.md", "<!-- advice -->", "<!-- advice -->\n\n## A b\n\nText.")
+    change(project, path, "\n---\n", f"\n---\n\n{text}\n")
+    main(["check", "--format", "json"])
+    findings = [one for one in json.loads(capsys.readouterr().out) if one["code"] == "broken-link"]
+    said = [(one["column"], f"{one['message']} {one['hint']}") for one in findings]
+    assert len(said) == len(found)
+    for (column, words), (wanted, start) in zip(said, found, strict=True):
+        assert column == wanted
+        assert words.startswith(start)
+    rows = (project / "docs" / path).read_text(encoding="utf-8").split("\n")
+    assert all(rows[one["line"] - 1] == text for one in findings)
 
 
 # What day it is

@@ -9,6 +9,7 @@ import click
 from .command_check import addresses, check, check_links
 from .command_import import import_command
 from .command_make import build_command, pdf, revise
+from .command_new import new
 from .command_report import report
 from .command_review import review
 
@@ -19,7 +20,7 @@ def commands() -> None:
     """Turn overlapping how-to articles into one guide."""
 
 
-for command in (check, import_command, review, build_command, pdf, revise, addresses, check_links, report):
+for command in (check, new, import_command, review, build_command, pdf, revise, addresses, check_links, report):
     commands.add_command(command)
 
 

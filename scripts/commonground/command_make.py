@@ -12,6 +12,7 @@ from . import revising
 from .console import day_of, in_project, printed, show
 from .diagnostics import counted, has_errors
 from .reading import DOCS, read, read_folder
+from .samples import SAMPLE_LINES
 from .storing import replace_file, write_tree
 
 
@@ -47,8 +48,10 @@ def revise(today: str | None, project: Path) -> None:
     if has_errors(findings):
         show([one.below(DOCS) for one in findings], "text")
         sys.exit(1)
-    before, after = content.revisions, revising.revised(content, day.isoformat())
+    before, after = content.revisions, revising.revised(content, day.isoformat(), {SAMPLE_LINES})
     changed = [slug for slug in after if after[slug] != before.get(slug)]
     if changed:
-        replace_file(project / DOCS / revising.FILE, revising.as_yaml(after))
+        path = project / DOCS / revising.FILE
+        remarks = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+        replace_file(path, revising.as_yaml(after, remarks))
     click.echo(f"Revised on {day}: {', '.join(changed)}." if changed else "No checklist has changed.")

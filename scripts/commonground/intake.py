@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import echoes, importing, writing
+from . import echoes, importing, naming, writing
 from .article import Refusal
 from .diagnostics import counted
 from .echoes import ECHOES, likeness, read_guard
@@ -21,7 +21,6 @@ from .storing import read_guards, write_new
 KNOWN_SHARE = 0.8  # of an article's runs of words in another's guard: then it is that article
 DRAFT = "article-"  # starts the names of drafts, before their number
 _UNSEEN = re.compile(rf"[\t\n{HIDDEN}]")
-_MARK = re.compile(r"^mark: *['\"]?(\d{1,6})\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -111,17 +110,15 @@ class Shelf:
         self.echoes = (project if within else target) / ECHOES
         self.guards = [read_guard(Path(path).stem, text, path)[0] for path, text in read_guards(self.echoes).items()]
         self.texts = _texts(project / DOCS) + _texts(target)
-        marks = [mark for text in self.texts for mark in _MARK.findall(text)]
+        marks = naming.marks(self.texts)
         marks += [path.stem for path in self.echoes.glob("*.txt")]
         marks += [path.stem.removeprefix(DRAFT) for path in target.glob(f"{DRAFT}*.md")]
-        self.last = max((int(mark) for mark in marks if mark.isdecimal()), default=0)
+        self.last = naming.last_mark(marks)
 
     def next_mark(self) -> tuple[int, str]:
         """Return the next free number of an article, and what the ids of its bullets start with."""
         mark = self.last + 1
-        names = (f"a{mark}{letter}" for letter in ("", *"bcdefghijklmnopqrstuvwxyz"))
-        free = (name for name in names if not any(re.search(rf"(?<![\w-]){name}-\d", text) for text in self.texts))
-        return mark, next(free)
+        return mark, naming.prefix_of(mark, self.texts)
 
     def refuse_known(self, words: str) -> None:
         """Raise `Refusal` where nearly all of the article is in a guard already."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from . import echoes, fixing, redirects, suppressions
+from . import echoes, fixing, inside, redirects, suppressions
 from .ageing import aged
 from .building import Result, survey
 from .diagnostics import Diagnostic
 from .echoes import ECHOES
+from .linking import Targets
+from .pages import render
 from .reading import DOCS, is_text
+from .samples import unfinished
 
 PARTS = (DOCS, ECHOES, redirects.RECORD)  # what of a project is checked
 ROUNDS = 10  # of fixing, in case one fix makes another possible
@@ -54,13 +58,27 @@ def lint(
     texts = project.texts
     findings = [one.below(DOCS) for one in result.findings]
     findings += [one.below(DOCS) for one in aged(result.guide, days_since)] if days_since else ()
+    findings += [] if result.failed else [one.below(DOCS) for one in _broken(texts, result)]
     findings += _copied(project, texts, result.guide.content.unpublished if published else ())
+    findings += unfinished(texts)
     record = project.files.get(redirects.RECORD)
     findings += [] if record is None or result.failed else redirects.compare(_text(record), result.guide)
     return result, suppressions.apply(findings, texts, WORD_RULES)
 
 
 WORD_RULES = frozenset({"echo"})
+
+
+def _broken(texts: Mapping[str, str], result: Result) -> Iterator[Diagnostic]:
+    """Find the broken links. Only a link to a place that nobody wrote needs the finished pages."""
+    written = {path.removeprefix(f"{DOCS}/"): text for path, text in texts.items()}
+    places = [partial(inside.places, written), partial(_finished, result)]
+    yield from inside.broken(inside.find(written), result.guide.content.titles, places)
+
+
+def _finished(result: Result) -> dict[str, set[str]]:
+    pages = render(result.guide, Targets(result.guide), result.links)
+    return inside.places({page.path: page.text for page in pages})
 
 
 def _copied(project: Project, texts: Mapping[str, str], drafts: Sequence[str]) -> Iterator[Diagnostic]:

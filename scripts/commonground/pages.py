@@ -32,7 +32,10 @@ class Beside:
     repository: Repository | None = None
 
 
-def render(guide: Guide, targets: Targets, links: Crosslinks, beside: Beside) -> Iterator[Page]:
+NOTHING = Beside()
+
+
+def render(guide: Guide, targets: Targets, links: Crosslinks, beside: Beside = NOTHING) -> Iterator[Page]:
     """Return every page of the guide's tree as finished Markdown. The guide must have passed every check."""
     printer = _Printer(guide, targets, links)
     printer.printouts = beside.printouts

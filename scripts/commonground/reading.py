@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from . import mdtext, model, records, suppressions
-from .diagnostics import Diagnostic, Fault, did_you_mean
+from .diagnostics import Diagnostic, Fault, Fix, did_you_mean
 from .glyphs import unprintable
 from .model import Span
 from .safety import MAX_FILE, refuse_hidden, unsafe
@@ -214,9 +214,13 @@ class _Reader:
         bullets = [block for block in file.blocks if block.kind == "bullet"]
         loose = next((block for block in bullets if block.loose), None)
         if loose:
-            message = "This list has blank lines between its bullets, or inside one."
-            hint = "Take the blank lines out; the attribute line follows the text at once."
-            self.find(loose.span, "loose-list", message, hint)
+            rows = file.body.split("\n")
+            blank = next((row for row in range(loose.rows.start, len(rows)) if not rows[row].strip()), loose.rows.start)
+            message = "A blank line stands between the bullets of this list, or inside one."
+            hint = "Take the blank lines of the list out; an attribute line follows the text at once."
+            fix = Fix(f"{rows[blank]}\n", "") if not rows[blank].strip() else None
+            span = Span(file.path, file.body_line + blank)
+            self.findings.append(replace(Diagnostic.at(span, "loose-list", message, hint), fix=fix))
         for block in bullets:
             if block.split and not block.loose:
                 self.find(

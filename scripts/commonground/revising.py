@@ -6,8 +6,9 @@ day, and the page knows every revision that was ever written down.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 
 from .model import Checklist, Content, Revision
@@ -23,9 +24,8 @@ def current(checklist: Checklist, date: str) -> Revision:
     tick (24 bits), so that lines can be compared long after their words are gone.
     """
     around = [checklist.title, checklist.when, checklist.scope, checklist.foot]
-    lines = [f"{item.id} {item.text}" for item in checklist.items]
-    whole = "\n".join([*around, *(f"{item.group} {line}" for item, line in zip(checklist.items, lines, strict=True))])
-    return Revision(date, _digest(whole, 8), tuple(_digest(line, 6) for line in lines))
+    whole = "\n".join([*around, *(f"{item.group} {item.id} {item.text}" for item in checklist.items)])
+    return Revision(date, _digest(whole, 8), tuple(line_digest(item.id, item.text) for item in checklist.items))
 
 
 def _digest(text: str, length: int) -> str:
@@ -44,18 +44,30 @@ def changed_lines(old: Revision, new: Revision) -> int:
     return max((before - after).total(), (after - before).total())
 
 
-def revised(content: Content, date: str) -> dict[str, tuple[Revision, ...]]:
-    """Return all revisions, with one of that day for each checklist that has changed since its last."""
+def revised(content: Content, date: str, samples: Collection[tuple[str, ...]] = ()) -> dict[str, tuple[Revision, ...]]:
+    """Return all revisions, with one of that day for each checklist that has changed since its last.
+
+    `samples` are the lines of lists that nobody has written yet: a new revision takes the place of theirs.
+    """
     every = dict(content.revisions)
     for checklist in content.checklists:
         if not is_revised(content, checklist):
-            every[checklist.slug] = (*every.get(checklist.slug, ()), current(checklist, date))
+            before = (one for one in every.get(checklist.slug, ()) if one.lines not in samples)
+            every[checklist.slug] = (*before, current(checklist, date))
     return every
 
 
-def as_yaml(revisions: Mapping[str, tuple[Revision, ...]]) -> str:
-    """Return the revisions as the file holds them: names, dates and hexadecimal, which need no care in YAML."""
-    rows = [HEAD]
+def line_digest(name: str, text: str) -> str:
+    """What tells a line to tick from others: its id and its words."""
+    return _digest(f"{name} {text}", 6)
+
+
+def as_yaml(revisions: Mapping[str, tuple[Revision, ...]], before: str = "") -> str:
+    """Return the revisions as the file holds them: names, dates and hexadecimal, which need no care in YAML.
+
+    The remarks that the file `before` opens with stay: an editor may be told there what it holds.
+    """
+    rows = [(remarks[0] if (remarks := re.match(r"(?:#.*\n)+", before)) else HEAD)]
     for slug, entries in sorted(revisions.items()):
         rows.append(f"{slug}:\n")
         for one in entries:

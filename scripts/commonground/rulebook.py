@@ -68,8 +68,10 @@ ELSEWHERE = {
     "Good: somebody looks, in a browser.",
     "default-repo-url": "Links to edit pages need the repository's address. Bad: `https://github.com/OWNER/guide`. "
     "Good: `REPO_URL=https://github.com/someone/guide make site`.",
+    "sample-text": "What `commonground new` writes waits for somebody's words. Bad: its sample sentence. Good: yours.",
     "default-site-url": "A published site needs its own address. Bad: `https://example.org/`. "
     "Good: `SITE_URL=https://guide.example.net/ make site`.",
+    "broken-link": "A link leads somewhere. Bad: `[Pack](pakc.md)`. Good: `[Pack](pack.md)`, as seen from this file.",
     "bad-exception": "An exception names a word rule and its reason. Bad: `<!-- allow absolute -->`. "
     "Good: `<!-- allow absolute: the law says always -->`.",
     "unused-exception": "An exception that nothing needs hides the next fault. "

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import Any
@@ -28,12 +28,12 @@ CONFIGURATION = "mkdocs.yml"
 WRITTEN = "# Written by `commonground build`: change the project it was made from.\n"
 
 
-def write_new(path: Path, text: str) -> None:
+def write_new(path: Path, content: str | bytes) -> None:
     """Write a file that is not there yet. Raises `FileExistsError` where it is, and leaves it as it was."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".commonground-")
     try:
-        _write(handle, text.encode())
+        _write(handle, content.encode() if isinstance(content, str) else content)
         os.link(temporary, path)  # unlike a renaming, this refuses to replace what stands there
     finally:
         Path(temporary).unlink()
@@ -54,6 +54,27 @@ def replace_file(path: Path, content: str | bytes) -> None:
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def write_together(folder: Path, contents: Mapping[str, bytes], before: Mapping[str, bytes]) -> None:
+    """Write files by their paths in the folder, all of them or none.
+
+    `before` is what was read: a file that is not in it must not be there yet, and one that is must not have changed.
+    """
+    done: list[str] = []
+    try:
+        for path, content in contents.items():
+            if path in before and (folder / path).read_bytes() != before[path]:
+                raise click.ClickException(f"Somebody else has changed {folder / path} just now. Run this again.")
+            (replace_file if path in before else write_new)(folder / path, content)
+            done.append(path)
+    except BaseException:
+        for path in done:
+            if path in before:
+                replace_file(folder / path, before[path])
+            else:
+                (folder / path).unlink()
         raise
 
 
