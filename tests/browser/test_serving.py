@@ -149,3 +149,15 @@ def test_a_warning_is_quieter(server: Server, open_page: Callable[[str], Page]) 
     assert "undecided-point" in server.said
     (server.project / "docs/merges.yml").write_text(before, encoding="utf-8")
     expect(warning).to_have_count(0, timeout=SECONDS)
+
+
+def test_what_mkdocs_warns_of_is_told_again_by_each_build(server: Server, open_page: Callable[[str], Page]) -> None:
+    page = open_page(f"{server.url}guide/boxes/")
+    before = server.replace("docs/guide/boxes.md", "Stop when you are tired.", "[Stop](nowhere.md) now.")
+    warning = page.locator("details.preview-warning")
+    expect(warning.locator("li")).to_contain_text("contains a link 'nowhere.md'", timeout=SECONDS)
+    server.replace("docs/guide/plan-the-move.md", "title: ", "title: Now ")
+    expect(page.get_by_role("link", name="Now ").first).to_be_visible(timeout=SECONDS)
+    expect(warning.locator("li")).to_contain_text("contains a link 'nowhere.md'")
+    (server.project / "docs/guide/boxes.md").write_text(before, encoding="utf-8")
+    expect(warning).to_have_count(0, timeout=SECONDS)
