@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 ADDRESS ?= 127.0.0.1:8000
+BASE ?= origin/main
+FORMAT ?= text
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -13,10 +15,10 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve test check links lint bench clean pdf
+.PHONY: help site serve test check annotate changes links lint bench clean pdf
 
 help: ## List these targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 16
 
 # A stamp is the last thing its recipe writes: an installation that was interrupted starts afresh.
 SITE := $(VENV)/.for-site
@@ -53,16 +55,30 @@ serve: $(SITE) ## Build, show and rebuild on every change (ADDRESS=host:port)
 pdf: $(SITE) ## Typeset the checklists and the book into build/pdf/ (the site has them too)
 	@$(BIN)/commonground pdf
 
-check: $(SITE) ## Check the content in docs/
-	@$(BIN)/commonground check --strict
+check: $(SITE) ## Check the content in docs/ (TODAY=YYYY-MM-DD looks for what has grown old, too)
+	@$(BIN)/commonground check --strict $(if $(TODAY),--today "$(TODAY)")
+
+# Where two branches parted is what a change is compared with: what others did since then is not its own.
+PARTED = "$$(git merge-base "$$BASE" HEAD 2>/dev/null || echo "$$BASE")"
+export BASE
+
+annotate: $(SITE) ## Check what changed since BASE=origin/main, as GitHub marks it on the lines of a pull request
+	@$(BIN)/commonground check --format github --diff $(PARTED)
+
+changes: $(DEV) ## Tell what changed for readers since BASE=origin/main (FORMAT=text|json|markdown, TO=file, SITES=1)
+	@$(if $(TO),mkdir -p "$(dir $(TO))")
+	@$(BIN)/commonground report changes --against $(PARTED) --format $(FORMAT) $(if $(SITES),--sites) $(if $(TO),> "$(TO)")
 
 links: $(SITE) ## Ask whether the links to other sites still lead somewhere (needs the network)
 	@$(BIN)/commonground check-links
 
-lint: $(DEV) ## Lint, format check and types
+lint: $(DEV) ## Lint, format check and types; GitHub's workflow files too
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet . || { echo "Some files want formatting: $(BIN)/ruff format ."; exit 1; }
 	@$(BIN)/mypy
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(BIN)/zizmor --offline --quiet --persona=auditor .github
 
 test: $(DEV) ## Everything that must hold: lint, types, content, strict build, tests, browser
 	@.ci/chromium $(BIN)/playwright

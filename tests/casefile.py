@@ -15,17 +15,21 @@
     === guide/boxes.md in-order
     pieces of the finished page, one a line, that follow one another with anything between them
 
+A file `voice.yml` is how the guide speaks: it stands beside the content, and without it there are no rules of words.
 Every finding is expected by its place and code; what stands after the code is part of its message and hint. A case
 without `<<< expected` expects no finding at all. One blank line before a section belongs to nothing.
 """
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from commonground import wording
 from commonground.building import Result, build
-from commonground.reading import LINK, read_folder
+from commonground.reading import LINK, is_text, read_folder
+from commonground.voice import FILE as VOICE
+from commonground.voice import load_voice
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"
@@ -69,8 +73,15 @@ class Case:
 
     def build(self) -> Result:
         """Build the base with this case's files laid over it."""
-        files = read_folder(BASE) | self.files
-        return build({path: raw for path, raw in files.items() if raw is not None})
+        files = {path: raw for path, raw in (read_folder(BASE) | self.files).items() if raw is not None}
+        spoken = files.pop(VOICE, b"").decode()
+        result = build(files)
+        if not spoken:
+            return result
+        voice, found = load_voice(spoken)
+        texts = {path: raw.decode() for path, raw in files.items() if is_text(path)}
+        found += wording.check(texts, result.guide, voice)
+        return replace(result, findings=tuple(sorted([*result.findings, *found])))
 
 
 def cases(folder: str) -> list[Path]:

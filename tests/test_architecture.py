@@ -15,7 +15,7 @@ HOOK = PACKAGE.parent / "mkdocs_hook.py"
 
 # Each layer may import those above it in this list; modules of one layer do not know each other.
 LAYERS = [
-    {"model", "article", "patterns", "inflecting", "runs", "rulebook"},
+    {"model", "article", "patterns", "inflecting", "runs", "rulebook", "marking"},
     {"diagnostics", "languages", "repository"},
     {"yamltext", "echoes", "stemming", "asking", "naming", "ruling", "suppressions", "fixing", "ageing"},
     {"schemas", "yamlediting", "opposites", "numbering", "vectors"},
@@ -31,10 +31,17 @@ LAYERS = [
         "extracting",
         "way",
         "verdicts",
+        "joining",
+        "pagechanges",
     },
     {"provenance", "arranging", "indexing", "revising", "glyphs", "drafting"},
     {"reading", "prose", "layout", "addresses", "mapping", "outside", "inside", "samples"},
-    {"mentions", "skeletons"},
+    {"mentions", "skeletons", "visible"},
+    {"corpus"},
+    {"voice", "plainness"},
+    {"spelling", "measuring"},
+    {"style", "proportions"},
+    {"wording"},
     {"crosslinking"},
     {"blocks"},
     {"reportpage", "waypage", "checklistpage", "rulespage"},
@@ -44,8 +51,10 @@ LAYERS = [
     {"movedpages", "checks"},
     {"building", "importing", "writing", "proposing", "deciding"},
     {"linting", "preview"},
-    {"storing", "printing", "listing", "tensions", "history"},
-    {"intake", "desk", "visiting", "serving", "remembering"},
+    {"storing", "printing", "listing", "tensions", "history", "changes", "repeating"},
+    {"changesections"},
+    {"changecounts"},
+    {"intake", "desk", "visiting", "changesreport", "sites", "serving", "remembering"},
     {"terminal"},
     {"wordings"},
     {"dialogue"},
@@ -56,7 +65,8 @@ LAYERS = [
 COMMANDS = {"console", "command_check", "command_make", "command_new", "command_import", "command_review"}
 COMMANDS |= {"command_report", "cli"}
 ADAPTERS = {"storing", "printing", "intake", "desk", "terminal", "wordings", "dialogue", "visiting", "history"}
-ADAPTERS |= COMMANDS | {"mkdocs_hook", "serving", "remembering"}
+ADAPTERS |= {"sites", "serving", "remembering"}
+ADAPTERS |= COMMANDS | {"mkdocs_hook"}
 NETWORK = {"socket", "ssl", "urllib.request", "urllib.error", "http.client", "http.server", "requests", "urllib3"}
 SPEAKING = COMMANDS | {"dialogue", "terminal"}
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -14,13 +14,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from commonground import checks
+from commonground import checks, wording
 from commonground.building import build
 from commonground.cli import main
 from commonground.printing import printouts
 from commonground.reading import read, read_folder
 from commonground.revising import changed_lines
+from commonground.voice import load_voice
 from tests.casefile import BASE
+from tests.conftest import PROJECT
 
 
 def spoil(project: Path) -> None:
@@ -116,7 +118,8 @@ def test_check_for_github(project: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_check_lists_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--list"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[::4] == [one.code for one in checks.explanations()]
+    spoken, _ = load_voice((PROJECT / "voice.yml").read_text(encoding="utf-8"))
+    assert lines[::4] == sorted(one.code for one in [*checks.explanations(), *wording.explanations(spoken)])
     assert all(line.startswith("    Bad: ") for line in lines[2::4])
     assert all(line.startswith("    Good: ") for line in lines[3::4])
 
@@ -447,3 +450,35 @@ def test_a_stopped_build_leaves_a_whole_tree(
     assert sorted(path.name for path in project.iterdir()) == ["docs", "mkdocs.yml", "other", "out"]
     assert "Traceback" not in "".join(capsys.readouterr())
     assert ended or number > 1, "the first step was not stopped"
+
+
+RULE = """rules:
+  magic:
+    says: Nothing moves by magic.
+    instead: Say who carries it.
+    words: [{word}]
+    bad: [By magic.]
+    good: [By hand.]
+pages:
+  help: [{page}]
+"""
+
+
+def test_check_reads_how_the_project_speaks(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "voice.yml").write_text(RULE.format(word="tired", page="guide/gone.md"), encoding="utf-8")
+    assert main(["check"]) == 1
+    lines = [line for line in capsys.readouterr().out.splitlines() if not line.startswith(" ")]
+    assert lines == [
+        'docs/checklists/moving-day.md:6:8: warning: magic "Tired": Nothing moves by magic.',
+        'docs/guide/boxes.md:18:19: warning: magic "tired": Nothing moves by magic.',
+        'voice.yml:9:10: unknown-name There is no page "guide/gone.md".',
+    ]
+    assert main(["check", "--list"]) == 0
+    assert "magic\n    Nothing moves by magic." in capsys.readouterr().out
+
+
+def test_check_says_nothing_of_words_where_no_voice_is(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = project / "docs" / "guide" / "boxes.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nYou recieve a color!\n", encoding="utf-8")
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == ""

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 HIGHEST_GRADE = 6  # Flesch-Kincaid; children of eleven read it
 LONGEST_SENTENCE = 25  # words
 BLOCKS = "p, li, summary, label, h1, h2, h3, dt, dd"
-NOT_PROSE = ".contents-here, .marks, table, script, .doors, .behind, .mentioned"  # lists of links are no sentences
+NOT_PROSE = ".rules, .contents-here, .marks, table, script, .doors, .behind, .mentioned"  # lists are no sentences
 SENTENCE_END = re.compile(r"(?<=[.?:])[\"”]?\s+")
 
 

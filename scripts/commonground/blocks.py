@@ -118,7 +118,7 @@ class Blocks:
                 f'<details class="said" markdown="block"><summary>{self.said_by(advice)}</summary>\n',
                 *said,
                 *self.provenance.uses(advice, here),
-                self.edit("p", *self.edited(advice)),
+                *filter(None, [self.edit("p", *self.edited(advice))]),
                 "\n</details>\n</li>",
             ]
         )

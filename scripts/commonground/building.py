@@ -17,7 +17,7 @@ from .movedpages import with_moved
 from .pages import Beside, navigation, render
 from .reading import read
 from .repository import Repository
-from .ruling import Explanation
+from .ruling import Explanation, Rulebook
 from .searching import render_search
 
 
@@ -77,7 +77,7 @@ def build(
         printouts = tuple(printer(guide)) if printer else ()
     except Fault as fault:
         return Result(tuple(sorted([*surveyed.findings, fault.diagnostic])))
-    explanations = sorted([*checks.explanations(), *word_rules])
-    rendered = render(guide, targets, links, Beside(printouts, explanations, repository))
+    beside = Beside(printouts, Rulebook([*word_rules], checks.explanations()), repository)
+    rendered = render(guide, targets, links, beside)
     pages = (*with_moved(guide, targets, links, rendered), render_data(guide), render_search(guide))
     return replace(surveyed, pages=pages, printouts=printouts, navigation=tuple(navigation(guide)))

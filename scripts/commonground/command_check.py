@@ -11,14 +11,14 @@ from pathlib import Path
 
 import click
 
-from . import redirects
+from . import redirects, wording
 from .addresses import published as published_addresses
 from .building import Result
 from .checks import explanations
 from .console import MANY_FILES, NO_REPOSITORY, PLACEHOLDER, day_of, in_project, needs, show, sound
 from .diagnostics import Diagnostic, Severity, counted, has_errors
 from .history import read_revision
-from .linting import PARTS, Project, lint, mended, news
+from .linting import PARTS, Project, lint, mended, news, spoken_in
 from .reading import DOCS, is_text, read_folder
 from .storing import CONFIGURATION, read_configuration, read_project, read_record, replace_file
 
@@ -51,7 +51,8 @@ def check(  # noqa: PLR0913, PLR0917  # click passes each option by its name
     Exit 0 when nothing is, 1 on errors, 2 when it could not run.
     """
     if listing:
-        for one in explanations():
+        spoken, _ = spoken_in(read_project(project))
+        for one in sorted([*explanations(), *wording.explanations(spoken)]):
             click.echo(f"{one.code}\n    {one.why}\n    Bad: {one.bad}\n    Good: {one.good}")
         return
     wanted = [_inside(project, path) for path in paths]

@@ -18,10 +18,7 @@ def read_revision(project: Path, revision: str, *paths: str) -> dict[str, bytes]
     Links are told as `reading.read_folder` tells them. Paths that were not there are left out. Raises `UsageError`
     where git, the repository or the revision is missing.
     """
-    commit = _git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if commit.returncode:
-        raise click.UsageError(_missing(project, revision))
-    name = commit.stdout.decode().strip()
+    name = _commit(project, revision)
     there = _git(project, "ls-tree", "-z", "--name-only", name, *paths).stdout.decode().split("\0")
     known = [path for path in there if path]
     if not known:
@@ -35,6 +32,23 @@ def read_revision(project: Path, revision: str, *paths: str) -> dict[str, bytes]
             elif member.isfile() and (content := members.extractfile(member)):
                 files[member.name] = content.read()
     return files
+
+
+def changed_files(project: Path, revision: str) -> list[str]:
+    """Return the paths, as seen from the project, of what differs from a revision: changed, gone, or new to git.
+
+    Raises `UsageError` as `read_revision` does.
+    """
+    changed = _git(project, "diff", "--name-only", "--no-renames", "--relative", "-z", _commit(project, revision))
+    new = _git(project, "ls-files", "--others", "--exclude-standard", "-z")
+    return sorted({*filter(None, (changed.stdout + new.stdout).decode(errors="replace").split("\0"))})
+
+
+def _commit(project: Path, revision: str) -> str:
+    commit = _git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if commit.returncode:
+        raise click.UsageError(_missing(project, revision))
+    return commit.stdout.decode().strip()
 
 
 def _missing(project: Path, revision: str) -> str:

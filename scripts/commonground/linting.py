@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from . import echoes, fixing, inside, redirects, suppressions
+from . import echoes, fixing, inside, redirects, suppressions, wording
 from .ageing import aged
 from .building import Result, survey
 from .diagnostics import Diagnostic
@@ -16,8 +16,10 @@ from .linking import Targets
 from .pages import render
 from .reading import DOCS, is_text
 from .samples import unfinished
+from .voice import FILE as VOICE
+from .voice import Voice, load_voice
 
-PARTS = (DOCS, ECHOES, redirects.RECORD)  # what of a project is checked
+PARTS = (DOCS, ECHOES, redirects.RECORD, VOICE)  # what of a project is checked
 ROUNDS = 10  # of fixing, in case one fix makes another possible
 
 
@@ -63,10 +65,24 @@ def lint(
     findings += unfinished(texts)
     record = project.files.get(redirects.RECORD)
     findings += [] if record is None or result.failed else redirects.compare(_text(record), result.guide)
-    return result, suppressions.apply(findings, texts, WORD_RULES)
+    spoken, faults = spoken_in(project)
+    findings += [*faults, *_worded(texts, result, spoken)]
+    return result, suppressions.apply(findings, texts, WORD_RULES | wording.exceptable(spoken))
 
 
 WORD_RULES = frozenset({"echo"})
+
+
+def spoken_in(project: Project) -> tuple[Voice, list[Diagnostic]]:
+    """Return how the project speaks, and what is wrong with its voice.yml; without one, nothing is asked of words."""
+    return load_voice(_text(project.files.get(VOICE, b"")))
+
+
+def _worded(texts: Mapping[str, str], result: Result, spoken: Voice) -> Iterator[Diagnostic]:
+    """Find what the words of the content break."""
+    inside = {path.removeprefix(f"{DOCS}/"): text for path, text in texts.items()}
+    for one in wording.check(inside, result.guide, spoken):
+        yield one if one.path == VOICE else one.below(DOCS)
 
 
 def _broken(texts: Mapping[str, str], result: Result) -> Iterator[Diagnostic]:

@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -74,6 +75,12 @@ class Block:
     split: bool = False
 
 
+@lru_cache(maxsize=128)  # a page is looked at by several modules, and parsing costs more than all they do
+def tokens(body: str) -> Sequence[Token]:
+    """Return the blocks of a body as the parser gives them, for reading only."""
+    return PARSER.parse(body)
+
+
 def outline(body: str, path: str, first_line: int) -> tuple[list[Block], list[Diagnostic]]:
     """Read the body's top-level blocks in order, and what is wrong with their attribute lines.
 
@@ -82,11 +89,11 @@ def outline(body: str, path: str, first_line: int) -> tuple[list[Block], list[Di
     rows = body.split("\n")
     findings: list[Diagnostic] = []
     blocks: list[Block] = []
-    tokens = PARSER.parse(body)
-    for index, token in enumerate(tokens):
-        kind = _kind(tokens, index) if token.type == "inline" else ""
+    parsed = tokens(body)
+    for index, token in enumerate(parsed):
+        kind = _kind(parsed, index) if token.type == "inline" else ""
         if kind:
-            blocks.append(_block(kind, tokens, index, rows, Span(path, first_line), findings))
+            blocks.append(_block(kind, parsed, index, rows, Span(path, first_line), findings))
     return blocks, findings
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,7 @@ from .model import Checklist, Guide, Page, Plain, Printout, Question, Source, To
 from .reportpage import merging
 from .repository import Repository
 from .rulespage import rules
-from .ruling import Explanation
+from .ruling import Rulebook
 from .waypage import Along
 
 
@@ -28,7 +28,7 @@ class Beside:
     """What the pages show that is no content: files for paper, the rules, and where a person can edit all of it."""
 
     printouts: Sequence[Printout] = ()
-    explanations: Sequence[Explanation] = ()
+    rulebook: Rulebook = field(default_factory=Rulebook)
     repository: Repository | None = None
 
 
@@ -39,7 +39,7 @@ def render(guide: Guide, targets: Targets, links: Crosslinks, beside: Beside = N
     """Return every page of the guide's tree as finished Markdown. The guide must have passed every check."""
     printer = _Printer(guide, targets, links)
     printer.printouts = beside.printouts
-    printer.explanations = beside.explanations
+    printer.rulebook = beside.rulebook
     printer.repository = beside.repository
     content = guide.content
     yield from map(printer.topic, content.topics)
@@ -90,7 +90,7 @@ class _Printer(Blocks):
         super().__init__(guide, targets, links)
         self.along = Along(guide, targets)
         self.ticking = Ticking(self)
-        self.explanations: Sequence[Explanation] = ()
+        self.rulebook = Rulebook()
         self.titles = {place.path: place.words for place in published(guide).values() if not place.anchor}
 
     def topic(self, topic: Topic) -> Page:
@@ -203,7 +203,7 @@ class _Printer(Blocks):
             "sources": partial(self.source_table, here),
             "tensions": partial(self.tensions, self.content.tensions, here, "##"),
             "merging": partial(merging, self.guide, self.targets, here),
-            "rules": partial(rules, self.explanations),
+            "rules": partial(rules, self.rulebook),
             "map": partial(whole_map, self.guide, self.targets, self.along, here),
             "help": partial(self.help, here, full=True),
         }

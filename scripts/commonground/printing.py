@@ -18,7 +18,7 @@ import segno
 import typst
 
 from .book import Book
-from .diagnostics import Fault
+from .diagnostics import Diagnostic, Fault
 from .glyphs import printable
 from .model import Checklist, Guide, Printout, Span
 from .sheets import FOLDER, FORMATS, Format, Sheets
@@ -50,6 +50,21 @@ def printouts(guide: Guide, title: str, site: str, language: str = "en", *, whol
     for form in FORMATS if whole and guide.content.topics else ():
         if not form.large:
             yield press.document("book", form, "The whole guide", Book(guide, site).data())
+
+
+def unfit(guide: Guide, title: str, site: str, language: str = "en") -> Iterator[Diagnostic]:
+    """Say of each checklist that does not fit one page so, and by how much, where `printouts` stops at the first."""
+    writer = Sheets(guide, site)
+    press = _Press(title, language, guide.content.settings.revised)
+    for checklist in guide.content.checklists:
+        data = writer.sheet(checklist)
+        data["picture"] = code(data["code"])
+        try:
+            for form in FORMATS:
+                if not form.large:  # which may have as many pages as it takes
+                    press.sheet(checklist, form, data)
+        except Fault as fault:
+            yield fault.diagnostic
 
 
 class _Press:

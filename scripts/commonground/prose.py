@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from .mdtext import PARSER
+from .mdtext import tokens
 
 LINK = "a link"
 # The first that fits at a place holds; `safety` has refused every other way to write them.
@@ -46,7 +46,7 @@ def paragraphs(body: str) -> Iterator[Paragraph]:
     """Return the paragraphs of a page's body; a heading and a quotation are paragraphs that are all zone."""
     starts = [0, *accumulate(len(row) + 1 for row in body.split("\n"))]
     around: list[str] = []
-    for token in PARSER.parse(body):
+    for token in tokens(body):
         if token.type == "inline" and token.map:
             start, end = starts[token.map[0]], min(starts[token.map[1]], len(body))
             whole = around[-1] if around else "a table" if body.startswith("|", start) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .diagnostics import Diagnostic
@@ -22,6 +22,14 @@ class Explanation:
     why: str
     bad: str
     good: str
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All explanations: of the rules about words, which are the guide's own, and of the others."""
+
+    words: Sequence[Explanation] = ()
+    others: Sequence[Explanation] = ()
 
 
 def rule(code: str) -> Callable[[Rule], Rule]:

@@ -16,30 +16,30 @@ from .yamltext import Document, KeyPath
 
 @cache
 def load_schema(name: str) -> dict[str, Any]:
-    """Return one of the schema files: `content` (what contributors write), `guide` or `words` (what comes out)."""
+    """Return one of the schema files: `content` and `voice` (what people write), `guide` or `words` (what is made)."""
     text = files(__package__).joinpath("schemas", f"{name}.json").read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
 
 
 @cache
-def _validator(shape: str) -> Draft202012Validator:
+def _validator(shape: str, schema: str) -> Draft202012Validator:
     return Draft202012Validator(
-        {"$defs": load_schema("content")["$defs"], "$ref": f"#/$defs/{shape}"}, validate_formats=True
+        {"$defs": load_schema(schema)["$defs"], "$ref": f"#/$defs/{shape}"}, validate_formats=True
     )
 
 
-def validate(document: Document, shape: str) -> Iterator[Diagnostic]:
-    """Find what in the document does not fit the named shape of `content.json`."""
-    validator = _validator(shape)
+def validate(document: Document, shape: str, schema: str = "content") -> Iterator[Diagnostic]:
+    """Find what in the document does not fit the named shape of `content.json`, or of another schema."""
+    validator = _validator(shape, schema)
     if not validator.is_valid(document.value):
         for error in validator.iter_errors(document.value):
-            yield from _diagnostics(error, document)
+            yield from _diagnostics(error, document, schema)
 
 
-def _diagnostics(error: ValidationError, document: Document) -> Iterator[Diagnostic]:
+def _diagnostics(error: ValidationError, document: Document, name: str) -> Iterator[Diagnostic]:
     path: KeyPath = tuple(error.instance_path)
-    schema = _schema_at(error.schema_path[:-1])
+    schema = _schema_at(error.schema_path[:-1], name)
     span = document.spans[path]
     if error.kind.name == "additionalProperties":
         known = schema.get("properties", {})
@@ -49,16 +49,16 @@ def _diagnostics(error: ValidationError, document: Document) -> Iterator[Diagnos
     elif error.kind.name == "required":
         yield Diagnostic.at(span, "missing-key", f'The key "{error.kind.value}" is missing.', _expected(schema))
     elif error.kind.name == "enum":
-        name = str(document.at(path))
-        yield Diagnostic.at(span, "bad-value", f'"{name}" is not known here.', did_you_mean(name, schema["enum"]))
+        value = str(document.at(path))
+        yield Diagnostic.at(span, "bad-value", f'"{value}" is not known here.', did_you_mean(value, schema["enum"]))
     else:
         named = next((f'the value of "{part}"' for part in reversed(path) if isinstance(part, str)), "what stands here")
         yield Diagnostic.at(span, "bad-value", f"Something is wrong with {named}.", _expected(schema))
 
 
-def _schema_at(path: list[str | int]) -> dict[str, Any]:
+def _schema_at(path: list[str | int], name: str) -> dict[str, Any]:
     """Return the part of the schema that a value did not fit."""
-    schema: Any = load_schema("content")
+    schema: Any = load_schema(name)
     for part in path:
         schema = schema[part]
     return schema if isinstance(schema, dict) else {}

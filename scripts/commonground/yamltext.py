@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -39,8 +40,9 @@ class Document:
         return value
 
 
+@lru_cache(maxsize=128)  # the words of a file are looked at after its values, and reading YAML is slow
 def load(text: str, path: str, first_line: int = 1) -> Document:
-    """Read one YAML document whose first line is line `first_line` of the file at `path`.
+    """Read one YAML document whose first line is line `first_line` of the file at `path`. It is for reading only.
 
     Plain scalars are whole numbers, `true`, `false`, `null` or text: `no`, `12:30` and `2024-01-10` stay what somebody
     typed. Raises `Fault` on what is not YAML and on what is not read here: anchors and merge keys (a kilobyte of them
