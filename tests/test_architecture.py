@@ -16,7 +16,7 @@ HOOK = PACKAGE.parent / "mkdocs_hook.py"
 # Each layer may import those above it in this list; modules of one layer do not know each other.
 LAYERS = [
     {"model", "article", "patterns", "inflecting", "runs", "rulebook", "marking"},
-    {"diagnostics", "languages"},
+    {"diagnostics", "languages", "repository"},
     {"yamltext", "echoes", "stemming", "asking", "naming", "ruling", "suppressions", "fixing", "ageing"},
     {"schemas", "yamlediting", "opposites", "numbering", "vectors"},
     {"similarity", "safety", "mdtext", "sentences", "bylines", "decoding"},
@@ -50,11 +50,11 @@ LAYERS = [
     {"redirects"},
     {"movedpages", "checks"},
     {"building", "importing", "writing", "proposing", "deciding"},
-    {"linting"},
+    {"linting", "preview"},
     {"storing", "printing", "listing", "tensions", "history", "changes", "repeating"},
     {"changesections"},
     {"changecounts"},
-    {"intake", "desk", "visiting", "changesreport", "sites"},
+    {"intake", "desk", "visiting", "changesreport", "sites", "serving", "remembering"},
     {"terminal"},
     {"wordings"},
     {"dialogue"},
@@ -65,7 +65,7 @@ LAYERS = [
 COMMANDS = {"console", "command_check", "command_make", "command_new", "command_import", "command_review"}
 COMMANDS |= {"command_report", "cli"}
 ADAPTERS = {"storing", "printing", "intake", "desk", "terminal", "wordings", "dialogue", "visiting", "history"}
-ADAPTERS |= {"sites"}
+ADAPTERS |= {"sites", "serving", "remembering"}
 ADAPTERS |= COMMANDS | {"mkdocs_hook"}
 NETWORK = {"socket", "ssl", "urllib.request", "urllib.error", "http.client", "http.server", "requests", "urllib3"}
 SPEAKING = COMMANDS | {"dialogue", "terminal"}

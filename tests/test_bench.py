@@ -9,10 +9,11 @@ import pytest
 from commonground.languages import FUNCTION_WORDS
 from commonground.similarity import TfidfEncoder
 from commonground.stemming import spoken
-from tests.bench import linking, made, recall
+from tests.bench import linking, made, recall, serving
 from tests.bench.candidates import BY, SHOWN
 from tests.bench.processes import cost
 from tests.bench.proposing import NEEDS, Workshop
+from tests.casefile import BASE
 
 COUNT = 200
 
@@ -75,3 +76,8 @@ def test_a_process_that_fails_stops_the_measuring_with_its_own_words() -> None:
 def test_linking_is_measured_on_pages_that_mention_something() -> None:
     assert linking.made(20) > 0
     assert linking.linked(1) > 0
+
+
+def test_a_bullet_is_followed_from_the_file_to_the_browser() -> None:
+    assert [len(one.rounds) for one in serving.served(2, BASE)] == [2, 2, 2]
+    assert str(serving.Seconds((1.0, 4.0, 2.0))) == "2.00 s, at worst 4.00 s"

@@ -20,6 +20,7 @@ NOT_CONTENT = {
     "bad-exception": "is made by linting; test_linting.py has it",
     "unused-exception": "is made by linting; test_linting.py has it",
     "stale-help": "needs to know the day; test_linting.py has it",
+    "default-repo-url": "stands in mkdocs.yml, not in the content; test_cli.py has it",
     "sample-text": "comes of `commonground new`; test_new.py has it",
     "default-site-url": "stands in mkdocs.yml, not in the content; test_cli.py has it",
     "lost-address": "stands in addresses.txt, beside the content; test_redirects.py has it",

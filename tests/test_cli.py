@@ -125,27 +125,42 @@ def test_check_lists_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["site_url: https://example.org/", "site_url: !ENV [SITE_URL, 'https://example.org/']"]
+    ("line", "code"),
+    [
+        ("site_url: https://example.org/", "default-site-url"),
+        ("site_url: !ENV [SITE_URL, 'https://example.org/']", "default-site-url"),
+        ("repo_url: https://github.com/OWNER/guide", "default-repo-url"),
+        ("repo_url: !ENV [REPO_URL, 'https://github.com/OWNER/guide']", "default-repo-url"),
+    ],
 )
-def test_check_warns_of_the_placeholder_address(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str
+def test_check_warns_of_placeholders_before_publishing(
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    line: str,
+    code: str,
 ) -> None:
     (project / "mkdocs.yml").write_text(f"site_name: x\n{line}\n", encoding="utf-8")
+    variables = ("SITE_URL", "REPO_URL")
+    for variable in variables:
+        monkeypatch.setenv(variable, "https://guide.example.net/")
     assert main(["check", "--published"]) == 0
-    assert "default-site-url" not in capsys.readouterr().out
-    monkeypatch.delenv("SITE_URL")
+    assert capsys.readouterr().out == ""
+    for variable in variables:
+        monkeypatch.delenv(variable)
     assert main(["check"]) == 0
-    assert "default-site-url" not in capsys.readouterr().out
+    assert capsys.readouterr().out == ""
     assert main(["check", "--published"]) == 0
-    assert "mkdocs.yml:2:1: warning: default-site-url " in capsys.readouterr().out
+    assert capsys.readouterr().out.startswith(f"mkdocs.yml:2:1: warning: {code} ")
 
 
-def test_check_does_not_warn_of_an_address_of_its_own(
+def test_check_does_not_warn_of_addresses_of_its_own(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("SITE_URL")
-    (project / "mkdocs.yml").write_text("site_name: x\nsite_url: https://guide.example.net/\n", encoding="utf-8")
-    assert main(["check"]) == 0
+    own = "site_url: https://guide.example.net/\nrepo_url: https://github.com/someone/guide\n"
+    (project / "mkdocs.yml").write_text(f"site_name: x\n{own}", encoding="utf-8")
+    assert main(["check", "--published"]) == 0
     assert capsys.readouterr().out == ""
 
 

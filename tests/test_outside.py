@@ -182,6 +182,7 @@ See [the licence](https://example.com/by-sa/) and https://example.com/a_(b). (ht
 [a](guide/a.md) <https://example.com/d> [b](http://example.com/e?f=g&h#i "Title"), `https://example.com/j`
 url: https://example.com/k_(l)
 site_url: https://example.com/own/
+repo_url: !ENV [REPO_URL, 'https://example.com/own/']
 """
 
 

@@ -137,6 +137,15 @@ def test_the_same_addresses_headings_anchors_and_words(site: tuple[str, Path], t
         assert text(page) == text(expected[address]), address
 
 
+def test_the_same_links_to_edit(site: tuple[str, Path], tree: Path) -> None:
+    pages, expected = read_site(site[1]), read_site(site_of("mkdocs", tree))
+    links = {address: [str(one["href"]) for one in page.select(".edit a")] for address, page in pages.items()}
+    assert sum(map(len, links.values())) > 300
+    for address, found in links.items():
+        assert found == [str(one["href"]) for one in expected[address].select(".edit a")], address
+        assert bool(found) != address.startswith("once/"), address
+
+
 def test_the_same_data_and_pictures(site: tuple[str, Path], tree: Path) -> None:
     """A renderer that writes a file of its own name over one of ours would show here."""
     files = [path for path in (tree / "docs").rglob("*") if path.is_file() and path.suffix != ".md"]

@@ -6,6 +6,7 @@ of the whole build. Text of contributors goes in as it is: `safety` has refused 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
@@ -26,11 +27,13 @@ from .model import (
     Reference,
     Relation,
     Side,
+    Span,
     Tension,
     Topic,
 )
 from .provenance import Provenance
 from .relating import neighbours
+from .repository import Repository
 
 
 def joined(*blocks: str) -> str:
@@ -58,6 +61,7 @@ class Blocks:
         self.links = links
         self.provenance = Provenance(guide, targets)
         self.printouts: Sequence[Printout] = ()
+        self.repository: Repository | None = None
         self.points = {point.id: point for point in self.content.points}
         self.topics = {topic.slug: topic for topic in self.content.topics}
         self.sources = {source.mark: source for source in self.content.sources}
@@ -114,9 +118,25 @@ class Blocks:
                 f'<details class="said" markdown="block"><summary>{self.said_by(advice)}</summary>\n',
                 *said,
                 *self.provenance.uses(advice, here),
+                *filter(None, [self.edit("p", *self.edited(advice))]),
                 "\n</details>\n</li>",
             ]
         )
+
+    def edit(self, element: str, *places: tuple[str, Span]) -> str:
+        """Links to what a person would edit, each with its words; nothing where the project has no repository."""
+        inside = self.repository.links(places) if self.repository else ""
+        return f'\n<{element} class="edit">{inside}</{element}>' if inside else ""
+
+    def edited(self, advice: Advice) -> Iterator[tuple[str, Span]]:
+        """Where a piece of advice is written: its wording, then each point behind it that stands elsewhere."""
+        yield "Edit this wording", advice.span
+        points = (*advice.points, *advice.replaced)
+        several = {mark for mark, count in Counter(point.mark for point in points).items() if count > 1}
+        for point in points:
+            if point.span != advice.span:
+                title = f"Edit {mdtext.plain(self.sources[point.mark].title)}"
+                yield f"{title} ({point.id})" if point.mark in several else title, point.span
 
     def said(self, point: Point, advice: Advice, here: str) -> str:
         """What one source says, with a link to its bullet there."""
@@ -159,6 +179,7 @@ class Blocks:
             ),
             "What to do:",
             lines(f"- **If {moved(case.condition)}:** {moved(case.action)}" for case in tension.when),
+            self.edit("p", ("Edit this box", tension.span)),
         )
 
     def side_marks(self, side: Side, here: str) -> str:
@@ -258,7 +279,8 @@ class Blocks:
         """What stands below an answer: the topics that say more, and the advice behind it."""
         topics = sentence(f"See {self.topic_links(question.topics, here)}")
         advice = self.provenance.leads(self.provenance.pieces(question.advice), here)
-        return f'{topics} <span class="behind">Advice behind this: {advice}</span>' if advice else topics
+        behind = f' <span class="behind">Advice behind this: {advice}</span>' if advice else ""
+        return f"{topics}{behind}{self.edit('span', ('Edit this answer', question.span))}"
 
     def checklists(self, here: str) -> str:
         """The checklists, each with its use, and what holds all of them on paper."""

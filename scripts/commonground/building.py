@@ -14,8 +14,9 @@ from .linking import Targets, colliding
 from .merging import merge
 from .model import Content, Guide, Page, Printout
 from .movedpages import with_moved
-from .pages import navigation, render
+from .pages import Beside, navigation, render
 from .reading import read
+from .repository import Repository
 from .ruling import Explanation, Rulebook
 from .searching import render_search
 
@@ -60,11 +61,12 @@ def build(
     files: Mapping[str, bytes],
     printer: Callable[[Guide], Iterable[Printout]] | None = None,
     word_rules: Iterable[Explanation] = (),
+    repository: Repository | None = None,
 ) -> Result:
     """Build the guide from the content folder's files, given by relative path; `printer` makes what goes on paper.
 
-    `word_rules` are those of the guide's own voice, for the page that lists all rules. Pure, as `survey` is, whose
-    findings it has.
+    `word_rules` are those of the guide's own voice, for the page that lists all rules. With a `repository`, what a
+    person can edit has a link to its line there. Pure, as `survey` is, whose findings it has.
     """
     surveyed = survey(files)
     if surveyed.failed:
@@ -75,6 +77,7 @@ def build(
         printouts = tuple(printer(guide)) if printer else ()
     except Fault as fault:
         return Result(tuple(sorted([*surveyed.findings, fault.diagnostic])))
-    rendered = render(guide, targets, links, printouts, Rulebook([*word_rules], checks.explanations()))
+    beside = Beside(printouts, Rulebook([*word_rules], checks.explanations()), repository)
+    rendered = render(guide, targets, links, beside)
     pages = (*with_moved(guide, targets, links, rendered), render_data(guide), render_search(guide))
     return replace(surveyed, pages=pages, printouts=printouts, navigation=tuple(navigation(guide)))

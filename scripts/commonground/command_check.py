@@ -15,7 +15,7 @@ from . import redirects, wording
 from .addresses import published as published_addresses
 from .building import Result
 from .checks import explanations
-from .console import MANY_FILES, PLACEHOLDER, day_of, in_project, needs, show, sound
+from .console import MANY_FILES, NO_REPOSITORY, PLACEHOLDER, day_of, in_project, needs, show, sound
 from .diagnostics import Diagnostic, Severity, counted, has_errors
 from .history import read_revision
 from .linting import PARTS, Project, lint, mended, news, spoken_in
@@ -32,7 +32,7 @@ from .storing import CONFIGURATION, read_configuration, read_project, read_recor
 @click.option("--today", metavar="DATE", help="Also what has not been looked at for long, on a day as YYYY-MM-DD.")
 @click.option("--strict", is_flag=True, help="Let warnings count as errors, as the site's build does.")
 @click.option("--duplicates", is_flag=True, help="Warn of undecided points that look alike (needs the extra review).")
-@click.option("--published", is_flag=True, help="As before publishing: drafts may be drafts, the site has an address.")
+@click.option("--published", is_flag=True, help="As before publishing: drafts may be drafts, the site has addresses.")
 @in_project
 def check(  # noqa: PLR0913, PLR0917  # click passes each option by its name
     paths: Sequence[Path],
@@ -114,15 +114,35 @@ def _duplicates(result: Result) -> list[Diagnostic]:
 
 
 def _before_publishing(project: Path) -> list[Diagnostic]:
-    """Warn while the site's address is the placeholder that `mkdocs.yml` falls back to."""
+    """Warn of each address that is still the placeholder which `mkdocs.yml` falls back to."""
     path = project / CONFIGURATION
     lines = read_configuration(path).splitlines() if path.is_file() else []
-    for number, line in enumerate(lines, start=1):
-        if line.startswith("site_url:") and PLACEHOLDER in (os.environ.get("SITE_URL") or line):
-            message = "The site's address is still the placeholder."
-            hint = "Before publishing set SITE_URL, for example SITE_URL=https://guide.example.net/ make site"
-            return [Diagnostic(CONFIGURATION, number, 1, "default-site-url", message, hint, Severity.WARNING)]
-    return []
+    return [
+        Diagnostic(CONFIGURATION, number, 1, code, message, f"Before publishing {hint}", Severity.WARNING)
+        for number, line in enumerate(lines, start=1)
+        for key, variable, placeholder, code, message, hint in PLACEHOLDERS
+        if line.startswith(f"{key}:") and placeholder in (os.environ.get(variable) or line)
+    ]
+
+
+PLACEHOLDERS = [
+    (
+        "site_url",
+        "SITE_URL",
+        PLACEHOLDER,
+        "default-site-url",
+        "The site's address is still the placeholder.",
+        "set SITE_URL, for example SITE_URL=https://guide.example.net/ make site",
+    ),
+    (
+        "repo_url",
+        "REPO_URL",
+        NO_REPOSITORY,
+        "default-repo-url",
+        "The repository's address is still the placeholder, so no link to edit a page leads anywhere.",
+        "set REPO_URL, for example REPO_URL=https://github.com/someone/guide make site",
+    ),
+]
 
 
 @click.command()

@@ -17,9 +17,11 @@ from .building import Result, build
 from .diagnostics import Diagnostic, Severity, as_github, as_json, as_text, counted
 from .model import Guide, Printout
 from .reading import DOCS
+from .repository import Repository
 from .storing import CONFIGURATION, read_configuration, read_content
 
 PLACEHOLDER = "https://example.org/"
+NO_REPOSITORY = "https://github.com/OWNER/"
 MANY_FILES = 6  # from here on a bar shows how far an import or a round of questions is
 
 in_project = click.option(
@@ -61,21 +63,37 @@ def site_of(project: Path) -> tuple[str, str, str]:
     )
 
 
+def repository_of(project: Path) -> Repository | None:
+    """The project's repository, as mkdocs.yml and the variable that it names there give it."""
+    path = project / CONFIGURATION
+    text = read_configuration(path) if path.is_file() else ""
+    url = re.search(r"^repo_url: *(?:!ENV *\[ *(\w+) *, *)?[\"']?([^\s\"'\]]+)", text, re.MULTILINE)
+    where = re.search(r"^edit_uri: *[\"']?([^\s\"']+)", text, re.MULTILINE)
+    if not url or not where:
+        return None
+    return Repository.at(os.environ.get(url[1], url[2]) if url[1] else url[2], where[1])
+
+
 def printed(project: Path) -> Result:
     """Build what lies in the project with what is made of it for paper, print what was found, and stop at errors."""
     from .printing import printouts
 
     title, site, language = site_of(project)
-    result = built(project, partial(printouts, title=title, site=site, language=language))
+    printer = partial(printouts, title=title, site=site, language=language)
+    result = built(project, printer, repository_of(project))
     show(result.findings, "text")
     if result.failed:
         sys.exit(1)
     return result
 
 
-def built(project: Path, printer: Callable[[Guide], Iterable[Printout]] | None = None) -> Result:
+def built(
+    project: Path,
+    printer: Callable[[Guide], Iterable[Printout]] | None = None,
+    repository: Repository | None = None,
+) -> Result:
     """Build what lies in the project, with the findings' paths as seen from there."""
-    result = build(read_content(project), printer)
+    result = build(read_content(project), printer, repository=repository)
     return replace(result, findings=tuple(finding.below(DOCS) for finding in result.findings))
 
 

@@ -10,6 +10,7 @@ from .diagnostics import Diagnostic, Severity
 from .model import Span
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\]}]+")
+OWN = ("site_url:", "repo_url:")
 FAILED = 400  # and above
 UNWILLING = {401, 403, 405, 429, 451, 503}  # what a host that is there says to a machine it does not want
 
@@ -32,10 +33,10 @@ class Answer:
 
 
 def find(texts: Mapping[str, str]) -> Iterator[Link]:
-    """Find every outside link in the texts, given by path; the site's own address in mkdocs.yml is none."""
+    """Find every outside link in the texts, given by path; the project's own addresses in mkdocs.yml are none."""
     for path, text in sorted(texts.items()):
         for number, line in enumerate(text.splitlines(), start=1):
-            for match in _ADDRESS.finditer("" if line.startswith("site_url:") else line):
+            for match in _ADDRESS.finditer("" if line.startswith(OWN) else line):
                 address = _without_what_follows(match[0]).partition("#")[0]
                 yield Link(address, Span(path, number, match.start() + 1))
 

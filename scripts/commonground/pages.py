@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -16,25 +17,30 @@ from .linking import Targets
 from .mappage import whole_map
 from .model import Checklist, Guide, Page, Plain, Printout, Question, Source, Topic
 from .reportpage import merging
+from .repository import Repository
 from .rulespage import rules
 from .ruling import Rulebook
 from .waypage import Along
 
 
-def render(
-    guide: Guide,
-    targets: Targets,
-    links: Crosslinks,
-    printouts: Sequence[Printout] = (),
-    rulebook: Rulebook | None = None,
-) -> Iterator[Page]:
-    """Return every page of the guide's tree as finished Markdown. The guide must have passed every check.
+@dataclass(frozen=True)
+class Beside:
+    """What the pages show that is no content: files for paper, the rules, and where a person can edit all of it."""
 
-    `rulebook` is for the page that lists all rules.
-    """
+    printouts: Sequence[Printout] = ()
+    rulebook: Rulebook = field(default_factory=Rulebook)
+    repository: Repository | None = None
+
+
+NOTHING = Beside()
+
+
+def render(guide: Guide, targets: Targets, links: Crosslinks, beside: Beside = NOTHING) -> Iterator[Page]:
+    """Return every page of the guide's tree as finished Markdown. The guide must have passed every check."""
     printer = _Printer(guide, targets, links)
-    printer.printouts = printouts
-    printer.rulebook = rulebook or Rulebook()
+    printer.printouts = beside.printouts
+    printer.rulebook = beside.rulebook
+    printer.repository = beside.repository
     content = guide.content
     yield from map(printer.topic, content.topics)
     yield from map(printer.source, content.sources)

@@ -118,6 +118,7 @@ def _typeset(template: str, data: str, date: int) -> tuple[bytes, int, float]:
     return content, end["pages"], end["lines"]
 
 
+@lru_cache(maxsize=256)
 def code(address: str) -> str:
     """Return a QR code of the address as SVG."""
     picture = io.BytesIO()

@@ -66,6 +66,8 @@ ELSEWHERE = {
     "Bad: the old address. Good: its new address.",
     "unsure-link": "Some hosts do not say whether a link is good. Bad: nobody knows. "
     "Good: somebody looks, in a browser.",
+    "default-repo-url": "Links to edit pages need the repository's address. Bad: `https://github.com/OWNER/guide`. "
+    "Good: `REPO_URL=https://github.com/someone/guide make site`.",
     "sample-text": "What `commonground new` writes waits for somebody's words. Bad: its sample sentence. Good: yours.",
     "default-site-url": "A published site needs its own address. Bad: `https://example.org/`. "
     "Good: `SITE_URL=https://guide.example.net/ make site`.",

@@ -7,13 +7,15 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import Any
 
 import click
 import yaml
 
+from . import preview
 from .addresses import address_of
 from .blocks import Blocks
 from .building import Result
@@ -189,3 +191,27 @@ def lost_html(result: Result) -> str:
     offered = Blocks(result.guide, Targets(result.guide), result.links).lost()
     html = markdown(offered, extensions=["attr_list", "md_in_html"])
     return re.sub(r'href="([^":#]+\.md)', lambda link: f'href="{ROOT}{address_of(link[1]).removeprefix("./")}', html)
+
+
+@contextmanager
+def kept(folder: Path) -> Iterator[None]:
+    """Put the folder back as it was where the block raises."""
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".commonground-") as temporary:
+        before = Path(temporary) / "before"
+        shutil.copytree(folder, before, copy_function=os.link)  # whoever writes a file anew leaves this one alone
+        try:
+            yield
+        except BaseException:
+            folder.rename(Path(temporary) / "after")
+            before.rename(folder)
+            raise
+
+
+def show_on_pages(site: Path, message: str, root: str) -> None:
+    """Put a message on top of every page of a site that is being served, in the place of an older one."""
+    replace_file(site / preview.STYLES, (Path(__file__).parent / preview.STYLES).read_bytes())
+    for name in ("index.html", "404.html"):
+        if not (site / name).is_file():
+            replace_file(site / name, preview.BARE)
+    for path in site.rglob("*.html"):
+        replace_file(path, preview.marked(path.read_text(encoding="utf-8"), message, root))

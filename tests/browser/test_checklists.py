@@ -677,7 +677,7 @@ def test_a_topic_prints_unfolded_with_its_links_written_out_once(new_tab: Callab
         _, text = paper(tab.page)
         _, heading, end = text.rpartition(squeezed("Where the links lead"))
         assert heading
-        hidden = ".where, .along, .help-line, .contents-here"
+        hidden = ".where, .along, .help-line, .contents-here, .edit"
         links = tab.page.locator("article a[href]").evaluate_all(
             f"links => links.filter((one) => !one.closest('{hidden}')).map((one) => one.href.split('#')[0])"
         )
