@@ -21,15 +21,15 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from commonground import preview
-from commonground.building import Result, build
-from commonground.linting import Project
+from commonground import preview, wording
+from commonground.building import Result, finish, survey
+from commonground.linting import lint, spoken_in
 from commonground.printing import printouts
-from commonground.reading import read_folder
 from commonground.remembering import Memory
 from commonground.repository import Repository
 from commonground.serving import Preview, look_often
-from commonground.storing import lost_html
+from commonground.storing import lost_html, read_project
+from commonground.voice import FILE as VOICE
 
 UNUSED = "assets/javascripts/"  # Material's scripts, none of which any page loads
 
@@ -51,15 +51,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Build the guide, take its menu, and date the site by its content instead of by the clock."""
     _preview.forget()
     docs = Path(config.docs_dir)
-    files = read_folder(docs)
+    project = read_project(docs.parent)
     names = {"title": config.site_name, "site": config.site_url or "", "language": config.theme.get("language", "en")}
     repository = Repository.at(config.repo_url, config.edit_uri)
-    # The book, which every change alters, is no part of a preview.
-    result = build(files, partial(printouts, **names, whole=not _preview.on), repository=repository)
-    project = Project({f"{docs.name}/{path}": raw for path, raw in files.items()})
-    _preview.tell([one.below(docs.name) for one in result.findings], project.row)
+    # A preview also says what `check` would, and goes without the book, which every change alters.
+    surveyed, found = lint(project, published=True) if _preview.on else (survey(project.content), [])
+    printer = partial(printouts, **names, whole=not _preview.on)
+    result = finish(surveyed, printer, wording.explanations(spoken_in(project)[0]), repository)
+    built = [one.below(docs.name) for one in result.findings]
+    _preview.remark([one for one in found if one not in built], project.row)
+    _preview.tell(built, project.row)
     if result.failed:
-        result = preview.stand_in(files)
+        result = preview.stand_in(project.content)
     revised = datetime.fromisoformat(result.guide.content.settings.revised).replace(tzinfo=UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(revised.timestamp()))
     config.nav = list(result.navigation)
@@ -116,5 +119,7 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callabl
     """Keep the server going and its pages readable, whatever is wrong from now on."""
     _preview.starting = False
     look_often(server, [config.docs_dir, config.config_file_path, *config.theme.dirs])
+    if (voice := Path(config.docs_dir).parent / VOICE).is_file():
+        server.watch(str(voice))
     server.builder = partial(_preview.rebuild, server.builder, Path(server.root), server.mount_path)
     return server

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
+VOICE = "limits:\n  sentence: {warning: 20, error: 25}\n"  # of any guide but the project's own
 PATIENCE = 60  # seconds until a server that says nothing is taken for dead
 
 
@@ -55,6 +56,10 @@ def copy_of(docs: Path, folder: Path) -> Path:
     for name in ("overrides", "scripts"):
         shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     shutil.copy(PROJECT / "mkdocs.yml", folder)
+    if docs == PROJECT / "docs":
+        shutil.copy(PROJECT / "voice.yml", folder)
+    else:
+        (folder / "voice.yml").write_text(VOICE, encoding="utf-8")
     return folder
 
 

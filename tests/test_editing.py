@@ -13,7 +13,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
 
-from commonground.building import Result, build
+from commonground.building import Result, build, finish, survey
 from commonground.cli import main
 from commonground.console import repository_of
 from commonground.model import Span
@@ -183,7 +183,8 @@ def made(project: Path, url: str) -> list[str]:
 def test_a_fork_names_its_own_by_one_variable(tmp_path: Path, site_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("docs", "overrides", "scripts"):
         shutil.copytree(PROJECT / name, tmp_path / name)
-    shutil.copy(PROJECT / "mkdocs.yml", tmp_path)
+    for name in ("mkdocs.yml", "voice.yml"):
+        shutil.copy(PROJECT / name, tmp_path)
     there = list(addresses_of_edits(site_dir))
     assert len(there) > 300
     by_hook = made(tmp_path, FORK)
@@ -195,7 +196,7 @@ def test_a_fork_names_its_own_by_one_variable(tmp_path: Path, site_dir: Path, mo
 
 
 def test_the_pages_of_a_project_without_a_repository_have_no_link() -> None:
-    plain, linked = build(read_folder(BASE)), build(read_folder(BASE), repository=HERE)
+    plain, linked = build(read_folder(BASE)), finish(survey(read_folder(BASE)), repository=HERE)
     assert not [page.path for page in plain.pages if 'class="edit"' in page.text]
     topics = {f"guide/{name}.md" for name in ("boxes", "lifting", "plan-the-move")}
     assert {page.path for page in linked.pages if 'class="edit"' in page.text} == topics | {"tensions.md", "faq.md"}

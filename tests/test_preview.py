@@ -55,7 +55,7 @@ def test_a_page_says_only_so_much() -> None:
     assert "25 errors" in shown
     assert "and 5 more" in shown
     assert preview.warnings([]) == ""
-    assert preview.warnings(items[:1]).startswith('<details class="preview-warning"><summary>1 warning</summary>')
+    assert preview.warnings(items[:1]).startswith('<details class="preview-warning"><summary>1 thing to mend</summary>')
 
 
 @pytest.mark.parametrize(

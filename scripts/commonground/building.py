@@ -57,18 +57,17 @@ def survey(files: Mapping[str, bytes]) -> Result:
     return Result(tuple(sorted([*findings, *links.findings])), guide, links)
 
 
-def build(
-    files: Mapping[str, bytes],
+def finish(
+    surveyed: Result,
     printer: Callable[[Guide], Iterable[Printout]] | None = None,
     word_rules: Iterable[Explanation] = (),
     repository: Repository | None = None,
 ) -> Result:
-    """Build the guide from the content folder's files, given by relative path; `printer` makes what goes on paper.
+    """Make the pages of what was surveyed; `printer` makes what goes on paper.
 
     `word_rules` are those of the guide's own voice, for the page that lists all rules. With a `repository`, what a
     person can edit has a link to its line there. Pure, as `survey` is, whose findings it has.
     """
-    surveyed = survey(files)
     if surveyed.failed:
         return surveyed
     guide, links = surveyed.guide, surveyed.links
@@ -81,3 +80,8 @@ def build(
     rendered = render(guide, targets, links, beside)
     pages = (*with_moved(guide, targets, links, rendered), render_data(guide), render_search(guide))
     return replace(surveyed, pages=pages, printouts=printouts, navigation=tuple(navigation(guide)))
+
+
+def build(files: Mapping[str, bytes], printer: Callable[[Guide], Iterable[Printout]] | None = None) -> Result:
+    """Survey the content folder's files and make their pages."""
+    return finish(survey(files), printer)

@@ -13,12 +13,14 @@ from pathlib import Path
 
 import click
 
-from .building import Result, build
+from . import wording
+from .building import Result, finish, survey
 from .diagnostics import Diagnostic, Severity, as_github, as_json, as_text, counted
+from .linting import spoken_in
 from .model import Guide, Printout
 from .reading import DOCS
 from .repository import Repository
-from .storing import CONFIGURATION, read_configuration, read_content
+from .storing import CONFIGURATION, read_configuration, read_project
 
 PLACEHOLDER = "https://example.org/"
 NO_REPOSITORY = "https://github.com/OWNER/"
@@ -93,7 +95,9 @@ def built(
     repository: Repository | None = None,
 ) -> Result:
     """Build what lies in the project, with the findings' paths as seen from there."""
-    result = build(read_content(project), printer, repository=repository)
+    everything = read_project(project)
+    spoken, _ = spoken_in(everything)
+    result = finish(survey(everything.content), printer, wording.explanations(spoken), repository)
     return replace(result, findings=tuple(finding.below(DOCS) for finding in result.findings))
 
 

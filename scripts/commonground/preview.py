@@ -56,9 +56,8 @@ def warnings(items: Sequence[str]) -> str:
     """What stands in no page's way, folded up; nothing where there is none."""
     if not items:
         return ""
-    return (
-        f'<details class="preview-warning"><summary>{counted(len(items), "warning")}</summary>{_list(items)}</details>'
-    )
+    head = f"<summary>{counted(len(items), 'thing')} to mend</summary>"
+    return f'<details class="preview-warning">{head}{_list(items)}</details>'
 
 
 def _list(items: Sequence[str]) -> str:

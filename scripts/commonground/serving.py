@@ -60,15 +60,19 @@ class Preview(logging.Handler):
         """Say what was found. Raises `Wrong` at errors, unless a server waits for its first site."""
         errors = [one for one in findings if one.severity is Severity.ERROR]
         warnings = [one for one in findings if one not in errors]
-        for one in warnings:
-            log.warning(as_text(one, row(one)))
-        self.warnings += preview.findings(warnings, row)
+        self.remark(warnings, row)
         if errors:
             wrong = Wrong(errors, row)
             if not self.starting:
                 raise wrong
             log.error(str(wrong))
             self.errors = wrong.items
+
+    def remark(self, findings: Sequence[Diagnostic], row: Callable[[Diagnostic], str]) -> None:
+        """Say what stands in no page's way."""
+        for one in findings:
+            log.warning(as_text(one, row(one)))
+        self.warnings += preview.findings(findings, row)
 
     def show(self, site: Path, root: str) -> None:
         """Put what was found on the pages that a build has made; `root` is where the site starts."""
