@@ -39,24 +39,22 @@ def find(texts: Mapping[str, str]) -> Iterator[Link]:
                 yield Link(match[0], page, match["anchor"] or "", Span(path, number, match.start() + 1))
 
 
-Places = Mapping[str, Collection[str]]
+Places = Callable[[str], Collection[str]]
 
 
-def broken(
-    links: Iterable[Link], pages: Collection[str], places: Iterable[Callable[[], Places]]
-) -> Iterator[Diagnostic]:
+def broken(links: Iterable[Link], pages: Collection[str], sources: Iterable[Places]) -> Iterator[Diagnostic]:
     """Find the links that lead to no page, or to no place in it.
 
-    Each of `places` gives what can be linked on each page; the next is asked only for what the one before lacks.
+    Each of `sources` gives what can be linked on a page; the next is asked only for what the one before lacks.
     """
-    sources = [cache(source) for source in places]
+    asked = [cache(source) for source in sources]
     for link in links:
         if link.path not in pages:
             here = link.span.path
             near = did_you_mean(link.written.partition("#")[0], (mdtext.relative(page, here) for page in pages))
             message = f'There is no page "{link.path}".'
-        elif link.anchor and not any(link.anchor in source().get(link.path, ()) for source in sources):
-            near = did_you_mean(link.anchor, sources[-1]().get(link.path, ()))
+        elif link.anchor and not any(link.anchor in source(link.path) for source in asked):
+            near = did_you_mean(link.anchor, asked[-1](link.path))
             message = f'There is no place "{link.anchor}" on the page "{link.path}".'
         else:
             continue
@@ -64,10 +62,7 @@ def broken(
         yield replace(Diagnostic.at(link.span, "broken-link", message, hint), length=len(link.written))
 
 
-def places(pages: Mapping[str, str]) -> dict[str, set[str]]:
-    """Return what can be linked on each page, given by path as Markdown: its ids, and those that its headings get."""
-    found = {}
-    for path, text in pages.items():
-        ids = set(_ID.findall(text))
-        found[path] = ids | set(mdtext.slugs(_HEADING.findall(text), ids))
-    return found
+def places(text: str) -> set[str]:
+    """Return what can be linked on a page, given as Markdown: its ids, and those that its headings get."""
+    ids = set(_ID.findall(text))
+    return ids | set(mdtext.slugs(_HEADING.findall(text), ids))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from . import echoes, fixing, inside, redirects, suppressions, wording
 from .ageing import aged
@@ -88,13 +87,16 @@ def _worded(texts: Mapping[str, str], result: Result, spoken: Voice) -> Iterator
 def _broken(texts: Mapping[str, str], result: Result) -> Iterator[Diagnostic]:
     """Find the broken links. Only a link to a place that nobody wrote needs the finished pages."""
     written = {path.removeprefix(f"{DOCS}/"): text for path, text in texts.items()}
-    places = [partial(inside.places, written), partial(_finished, result)]
-    yield from inside.broken(inside.find(written), result.guide.content.titles, places)
+    pages = render(result.guide, Targets(result.guide), result.links)  # none is made before it is asked for
+    finished: dict[str, str] = {}
 
+    def on_finished(path: str) -> set[str]:
+        while path not in finished and (page := next(pages, None)):
+            finished[page.path] = page.text
+        return inside.places(finished.get(path, ""))
 
-def _finished(result: Result) -> dict[str, set[str]]:
-    pages = render(result.guide, Targets(result.guide), result.links)
-    return inside.places({page.path: page.text for page in pages})
+    sources = (lambda path: inside.places(written[path]), on_finished)
+    yield from inside.broken(inside.find(written), result.guide.content.titles, sources)
 
 
 def _copied(project: Project, texts: Mapping[str, str], drafts: Sequence[str]) -> Iterator[Diagnostic]:
