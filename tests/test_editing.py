@@ -136,7 +136,7 @@ def test_every_advice_opens_its_entry_or_bullet_and_those_of_its_points(
     assert len(seen) > 50
 
 
-def test_every_tension_and_answer_opens_where_it_is_written(pages: dict[str, BeautifulSoup], result: Result) -> None:
+def test_every_tension_opens_where_it_is_written(pages: dict[str, BeautifulSoup], result: Result) -> None:
     content = result.guide.content
     for tension in content.tensions:
         for page in [pages["tensions/"], *(pages[f"guide/{topic.id}/"] for topic in tension.topics)]:
@@ -145,12 +145,6 @@ def test_every_tension_and_answer_opens_where_it_is_written(pages: dict[str, Bea
             assert heading.parent is not None
             [link] = edits(heading.parent)
             assert place(link) == ("tensions.yml", f"- id: {tension.id}")
-    links = edits(pages["faq/"].select_one("article"))[:-2]
-    assert len(links) == len(content.questions) > 0
-    for question, link in zip(content.questions, links, strict=True):
-        path, line = place(link)
-        assert path == "faq.md"
-        assert line.startswith(question.answer[: min(len(line), 30)])
 
 
 def test_every_link_to_edit_tells_nobody_where_the_reader_came_from(pages: dict[str, BeautifulSoup]) -> None:
@@ -199,7 +193,7 @@ def test_the_pages_of_a_project_without_a_repository_have_no_link() -> None:
     plain, linked = build(read_folder(BASE)), finish(survey(read_folder(BASE)), repository=HERE)
     assert not [page.path for page in plain.pages if 'class="edit"' in page.text]
     topics = {f"guide/{name}.md" for name in ("boxes", "lifting", "plan-the-move")}
-    assert {page.path for page in linked.pages if 'class="edit"' in page.text} == topics | {"tensions.md", "faq.md"}
+    assert {page.path for page in linked.pages if 'class="edit"' in page.text} == topics | {"tensions.md"}
 
 
 @pytest.mark.parametrize(

@@ -118,15 +118,15 @@ class Blocks:
                 f'<details class="said" markdown="block"><summary>{self.said_by(advice)}</summary>\n',
                 *said,
                 *self.provenance.uses(advice, here),
-                *filter(None, [self.edit("p", *self.edited(advice))]),
+                *filter(None, [self.edit(*self.edited(advice))]),
                 "\n</details>\n</li>",
             ]
         )
 
-    def edit(self, element: str, *places: tuple[str, Span]) -> str:
+    def edit(self, *places: tuple[str, Span]) -> str:
         """Links to what a person would edit, each with its words; nothing where the project has no repository."""
         inside = self.repository.links(places) if self.repository else ""
-        return f'\n<{element} class="edit">{inside}</{element}>' if inside else ""
+        return f'\n<p class="edit">{inside}</p>' if inside else ""
 
     def edited(self, advice: Advice) -> Iterator[tuple[str, Span]]:
         """Where a piece of advice is written: its wording, then each point behind it that stands elsewhere."""
@@ -179,7 +179,7 @@ class Blocks:
             ),
             "What to do:",
             lines(f"- **If {moved(case.condition)}:** {moved(case.action)}" for case in tension.when),
-            self.edit("p", ("Edit this box", tension.span)),
+            self.edit(("Edit this box", tension.span)),
         )
 
     def side_marks(self, side: Side, here: str) -> str:
@@ -280,7 +280,7 @@ class Blocks:
         topics = sentence(f"See {self.topic_links(question.topics, here)}")
         advice = self.provenance.leads(self.provenance.pieces(question.advice), here)
         behind = f' <span class="behind">Advice behind this: {advice}</span>' if advice else ""
-        return f"{topics}{behind}{self.edit('span', ('Edit this answer', question.span))}"
+        return f"{topics}{behind}"
 
     def checklists(self, here: str) -> str:
         """The checklists, each with its use, and what holds all of them on paper."""
