@@ -24,3 +24,9 @@ def built(rounds: int) -> tuple[float, float, float]:
         ][1:]
     share = median(1 - bare / whole for whole, bare in both)
     return median(whole for whole, _ in both), median(bare for _, bare in both), share
+
+
+def checked(rounds: int) -> tuple[float, float]:
+    """Return the seconds of a check of the whole guide, start and imports included: the median and the worst."""
+    taken = [cost("-c", START, "check").wall for _ in range(rounds + 1)][1:]
+    return median(taken), max(taken)
