@@ -64,7 +64,7 @@ def test_some_paths(paths: list[str], files: list[str], elsewhere: str, capsys: 
     assert err.endswith(f"warnings{elsewhere}")
 
 
-@pytest.mark.parametrize("path", ["docs/gone.md", "/etc/hostname", ".."])
+@pytest.mark.parametrize("path", ["docs/gone.md", "/etc/hostname", "..", "mkdocs.yml"])
 @pytest.mark.usefixtures("project")
 def test_paths_that_are_not_of_the_project(path: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, path)[0] == 2

@@ -71,7 +71,7 @@ def test_a_checklist_is_sound_with_its_revision(guide: Path) -> None:
     revised = bool(content(guide).revisions)
     assert main(["new", "checklist", "Before you go", "--topic", first_topic(guide), "--today", "2031-02-03"]) == 0
     made = next(one for one in content(guide).checklists if one.slug == "before-you-go")
-    assert len(made.items) == 3
+    assert len(made.items) == 7
     assert made.scope == content(guide).topics[0].scope
     assert findings(guide) == []
     assert [one.date for one in content(guide).revisions.get("before-you-go", ())] == ["2031-02-03"] * revised
@@ -130,7 +130,7 @@ def test_check_names_every_sample_sentence_until_it_is_replaced(capsys: pytest.C
     assert main(["check", "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert {one["code"] for one in found} == {"sample-text"}
-    kinds = {"docs/guide/a-b.md": 3, "docs/checklists/c-d.md": 4, "docs/faq.md": 1, "docs/sources/article-3.md": 3}
+    kinds = {"docs/guide/a-b.md": 3, "docs/checklists/c-d.md": 8, "docs/faq.md": 1, "docs/sources/article-3.md": 3}
     kinds["docs/sources/guide.md"] = 1
     paths = [one["path"] for one in found]
     assert {path: paths.count(path) for path in paths} == kinds

@@ -151,6 +151,10 @@ else:
     sys.exit(subprocess.run(["jq", "-r", options["--jq"]], input=answer, text=True).returncode)
 """
 HEAD = "a" * 40
+FOOT = (
+    "\nTo look at the site as it would be, download *site-preview* from "
+    "[this run](https://github.example/o/r/actions/runs/5#artifacts).\n"
+)
 ROBOT = "github-actions[bot]"
 needs_tools = pytest.mark.skipif(
     not all(map(shutil.which, ("bash", "jq", "unzip", "iconv"))), reason="GitHub's runners have jq and unzip"
@@ -191,6 +195,7 @@ class GitHub:
         (self.folder / "report.zip").write_bytes(packed.getvalue())
         (self.folder / "work").mkdir()
         known = {"REPOSITORY": "o/r", "RUN": "5", "HEAD": HEAD, "FAKE": str(self.folder), "GH_TOKEN": "none"}
+        known["SERVER"] = "https://github.example"
         path = f"{bin_}{os.pathsep}{os.environ['PATH']}"
         return subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script(name)],
@@ -221,7 +226,7 @@ def test_a_comment_is_written_where_there_is_none(github: GitHub) -> None:
     assert ran.returncode == 0, ran.stderr
     (sent,) = github.sent()
     assert (sent["method"], sent["path"]) == ("POST", "repos/o/r/issues/12/comments")
-    assert sent["body"] == f"{MARKER}\n\n## What\n"
+    assert sent["body"] == f"{MARKER}\n\n## What\n{FOOT}"
 
 
 @needs_tools
@@ -308,8 +313,10 @@ def test_a_forged_report_links_to_nothing_and_calls_nobody(github: GitHub) -> No
     assert obeyed(FORGED)
     assert github.run("comment").returncode == 0
     (sent,) = github.sent()
-    assert obeyed(sent["body"]) == []
-    assert not re.search(r"(?:[@&:\\]|www|GH-|#(?=\d)|\](?=[(:]))(?!\u200b)", sent["body"])
+    report = sent["body"].removesuffix(FOOT)
+    assert report != sent["body"]
+    assert obeyed(report) == []
+    assert not re.search(r"(?:[@&:\\]|www|GH-|#(?=\d)|\](?=[(:]))(?!\u200b)", report)
     assert "<details><summary>Ours</summary>" in sent["body"]
     assert re.findall(r"<(?!\u200b).*?>", sent["body"]) == [
         MARKER,
@@ -329,8 +336,9 @@ def test_our_own_reports_arrive_as_they_were(github: GitHub, path: Path) -> None
     github.files["changes.md"] = text.encode()
     assert github.run("comment").returncode == 0
     (sent,) = github.sent()
-    assert sent["body"].replace("\u200b", "") == text
-    assert obeyed(sent["body"]) == []
+    report = sent["body"].removesuffix(FOOT)
+    assert report.replace("\u200b", "") == text
+    assert obeyed(report) == []
 
 
 # The preview

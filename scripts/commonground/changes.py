@@ -17,6 +17,7 @@ from .model import Content, Guide, Point, Settings
 from .pagechanges import PageChange, compare_pages
 from .proposing import undecided
 from .reading import DOCS, read
+from .revising import unrevised
 
 SAFETY_FILES = {"help.yml", "voice.yml"}
 
@@ -123,7 +124,7 @@ def compare(before: State, after: State) -> Changes:
         sources_added=tuple(_sources(old, after.guide)),
         sources_removed=tuple(_gone(old, new)),
         look_twice=tuple(_look_twice(before, after)),
-        unrevised=tuple(one.path for one in after.errors if one.code == "unrevised-checklist"),
+        unrevised=tuple(f"{DOCS}/{checklist.span.path}" for checklist in unrevised(new)),
         new_points=frozenset({one.id for one in new.points} - {one.id for one in old.points}),
     )
 

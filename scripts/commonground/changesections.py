@@ -35,11 +35,12 @@ class Weight:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of a section, or with texts that differ, what they were and are."""
+    """A line of a section, with lines below it, or with texts that differ: what they were and are."""
 
     words: tuple[str, ...]
     before: str = ""
     after: str = ""
+    below: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -146,11 +147,13 @@ def _fates(source: NewSource) -> str:
 def _duplicates(report: Report) -> Iterator[Entry]:
     for _, every in groupby(report.duplicates or (), key=lambda one: one.id):
         first, *others = every
-        so = "is said to be new, and looks like" if first.decided else "looks like"
-        words: list[str] = [Said(first.id), Said(first.text), so]
-        for one in (first, *others):
-            words += [Said(one.like), Said(one.like_text), f"({one.score:.2f}):", Said(one.same)]
-        yield Entry((*words, *([] if first.decided else ["none of them:", Said(first.new)])))
+        so = "is said to be new, and looks like:" if first.decided else "looks like:"
+        below: list[tuple[str, ...]] = [
+            (Said(one.like), Said(one.like_text), f"({one.score:.2f}). The same?", Said(one.same))
+            for one in (first, *others)
+        ]
+        below += [] if first.decided else [("None of them?", Said(first.new))]
+        yield Entry((Said(first.id), Said(first.text), so), below=tuple(below))
 
 
 def _piece(piece: Piece) -> Entry:

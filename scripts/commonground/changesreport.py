@@ -69,9 +69,13 @@ def _text_section(section: Section) -> str:
 
 
 def _text_entry(entry: Entry) -> str:
-    words = _joined([shown(word, SHORT).replace("\n", " ") if isinstance(word, Said) else word for word in entry.words])
     texts = [f"    {row}" for row in compared(entry.before, entry.after)]
-    return "\n".join([f"  {words}", *texts])
+    below = [f"    {_text_words(words)}" for words in entry.below]
+    return "\n".join([f"  {_text_words(entry.words)}", *below, *texts])
+
+
+def _text_words(words: Sequence[str]) -> str:
+    return _joined([shown(word, SHORT).replace("\n", " ") if isinstance(word, Said) else word for word in words])
 
 
 def _joined(words: Sequence[str]) -> str:
@@ -110,5 +114,11 @@ def _section(section: Section) -> str:
 
 
 def _entry(entry: Entry, *, folded: bool) -> str:
-    words = _joined([code(word) if isinstance(word, Said) else word for word in entry.words])
-    return f"{words}\n\n{difference(entry.before, entry.after)}" if folded else f"- {words}"
+    words = _words(entry.words)
+    if folded:
+        return f"{words}\n\n{difference(entry.before, entry.after)}"
+    return "\n".join([f"- {words}", *(f"  - {_words(one)}" for one in entry.below)])
+
+
+def _words(words: Sequence[str]) -> str:
+    return _joined([code(word) if isinstance(word, Said) else word for word in words])

@@ -15,7 +15,7 @@ from . import mdtext
 from .blocks import Blocks, box, day, joined, lines
 from .diagnostics import counted
 from .model import Checklist, Content, Item, Revision
-from .revising import changed_lines
+from .revising import changed_lines, newest
 
 FILL = re.compile(r"_{4,}")  # a blank to write on
 
@@ -45,9 +45,9 @@ def first_of(content: Content, checklist: Checklist) -> First | None:
 
 
 def revision_of(content: Content, checklist: Checklist) -> str:
-    """Say which revision of the checklist this is; empty where none was written down."""
-    known = content.revisions.get(checklist.slug)
-    return f"Revised on {day(known[-1].date)} ({known[-1].content})" if known else ""
+    """Say which revision of the checklist this is; empty where it was not written down."""
+    known = newest(content, checklist)
+    return f"Revised on {day(known.date)} ({known.content})" if known else ""
 
 
 def neutral(name: str) -> str:

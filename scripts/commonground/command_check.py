@@ -73,13 +73,16 @@ def check(  # noqa: PLR0913, PLR0917  # click passes each option by its name
 
 
 def _inside(project: Path, path: Path) -> str:
-    """The path of a file or folder as seen from the project; raises `UsageError` where it is not in it."""
+    """The path of a file or folder as seen from the project; raises `UsageError` where nothing of it is checked."""
     if not path.exists():
         raise click.UsageError(f"There is no {path}.")
     try:
-        return path.resolve().relative_to(project.resolve()).as_posix()
+        inside = path.resolve().relative_to(project.resolve()).as_posix()
     except ValueError:
         raise click.UsageError(f"{path} is not in the project {project.resolve().name}. Use --project.") from None
+    if inside != "." and inside.partition("/")[0] not in PARTS:
+        raise click.UsageError(f"{path} is no part of what is checked: {', '.join(PARTS)}.")
+    return inside
 
 
 def _is_in(path: str, wanted: Sequence[str]) -> bool:

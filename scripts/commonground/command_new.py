@@ -56,7 +56,7 @@ def topic(title: str, dry_run: bool, project: Path, **options: str) -> None:
 @dry
 @in_project
 def checklist(title: str, today: str, dry_run: bool, project: Path, **options: str) -> None:
-    """Make a checklist of three lines: commonground new checklist "Before you go"."""
+    """Make a checklist of seven lines: commonground new checklist "Before you go"."""
     day = day_of(today, "--today") if today else date.today()  # the writer's own day
     _make(project, partial(skeletons.checklist, title=title, **options), dry_run=dry_run, day=day)
 

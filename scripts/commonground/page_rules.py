@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .diagnostics import Diagnostic
+from .diagnostics import Diagnostic, Severity
 from .model import Guide, Span
-from .revising import is_revised
+from .revising import unrevised
 from .ruling import rule
 from .way import misfits
 
@@ -50,15 +50,14 @@ def unrevised_checklists(guide: Guide) -> Iterator[Diagnostic]:
 
     Good: an entry for it, written by `commonground revise`. A guide without that file prints no revisions.
     """
-    content = guide.content
-    for checklist in content.checklists:
-        if content.revisions and not is_revised(content, checklist):
-            yield Diagnostic.at(
-                Span(checklist.span.path),
-                "unrevised-checklist",
-                f'"{checklist.title}" has changed since its last revision was written down.',
-                "Run commonground revise, and commit docs/revisions.yml with your change.",
-            )
+    for checklist in unrevised(guide.content):
+        yield Diagnostic.at(
+            Span(checklist.span.path),
+            "unrevised-checklist",
+            f'"{checklist.title}" has changed since its last revision was written down.',
+            "Run commonground revise and commit docs/revisions.yml, or ask for it in your pull request.",
+            Severity.WARNING,
+        )
 
 
 @rule("empty-topic")

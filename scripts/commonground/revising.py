@@ -32,10 +32,15 @@ def _digest(text: str, length: int) -> str:
     return sha256(text.encode()).hexdigest()[:length]
 
 
-def is_revised(content: Content, checklist: Checklist) -> bool:
-    """Whether the newest revision that is written down is the checklist as it is."""
+def newest(content: Content, checklist: Checklist) -> Revision | None:
+    """Return the newest revision that is written down, where it is the checklist as it is."""
     known = content.revisions.get(checklist.slug, ())
-    return bool(known) and known[-1].content == current(checklist, "").content
+    return known[-1] if known and known[-1].content == current(checklist, "").content else None
+
+
+def unrevised(content: Content) -> list[Checklist]:
+    """Return the checklists that have changed since their last revision, in a guide that writes revisions down."""
+    return [one for one in content.checklists if not newest(content, one)] if content.revisions else []
 
 
 def changed_lines(old: Revision, new: Revision) -> int:
@@ -51,7 +56,7 @@ def revised(content: Content, date: str, samples: Collection[tuple[str, ...]] = 
     """
     every = dict(content.revisions)
     for checklist in content.checklists:
-        if not is_revised(content, checklist):
+        if not newest(content, checklist):
             before = (one for one in every.get(checklist.slug, ()) if one.lines not in samples)
             every[checklist.slug] = (*before, current(checklist, date))
     return every

@@ -16,9 +16,13 @@ WHY = "Then say why, or how."
 ANSWER = "Answer in one short paragraph, in your own words."
 WHEN = "Say in one sentence when to use this list."
 SECTION = "What this part of the article is about"
-LINES = {
+LINES = {  # as many as a list should have at least
     "first-line": "Say one thing to check, short enough to read at a glance.",
     "second-line": "Say the next thing, one on each line.",
+    "third-line": "Say a thing that is easily forgotten.",
+    "fourth-line": "Say a thing that has to come before the next.",
+    "fifth-line": "Say a thing that somebody else should know.",
+    "sixth-line": "Say what shows that it is time to stop.",
     "last-line": "Say the last thing, and then stop.",
 }
 SAMPLES = (SUMMARY, OPENING, CLOSING, LEAD, WHY, ANSWER, WHEN, SECTION, *LINES.values())

@@ -11,6 +11,7 @@ from typing import Any
 from .addresses import address_of
 from .checklistpage import FILL, first_of, revision_of
 from .model import Checklist, Guide, Item
+from .revising import newest
 from .runs import Run, runs
 
 FOLDER = "sheets"  # of the site, for everything that is made for paper
@@ -52,7 +53,7 @@ class Sheets:
         here = f"checklists/{checklist.slug}.md"
         content = self.guide.content
         first = first_of(content, checklist)
-        known = content.revisions.get(checklist.slug)
+        known = newest(content, checklist)
         address = self.site + address_of(here)
         return {
             "title": checklist.title,
@@ -63,7 +64,7 @@ class Sheets:
             "note": self.runs(content.settings.sheet.note, "guide.yml"),
             "blanks": [] if checklist.shared else list(content.settings.sheet.blanks),
             "address": address,
-            "code": f"{address}#revised-{known[-1].content}" if known else address,
+            "code": f"{address}#revised-{known.content}" if known else address,
             "revision": revision_of(content, checklist),
         }
 

@@ -100,7 +100,7 @@ def checklist(  # noqa: PLR0913  # what the command line may say of it
     scope: str = "",
     stage: str = "",
 ) -> Skeleton:
-    """Make a checklist of three lines, which go with the topic named, else with the first one."""
+    """Make a checklist of seven lines, which go with the topic named, else with the first one."""
     title = said(title, "The title")
     refuse_double(title, {one.title: f"checklists/{one.slug}.md" for one in project.content.checklists}, "a checklist")
     path = project.free_path("checklists", title, name)
