@@ -240,11 +240,12 @@ def test_exceptions_are_found(text: str, path: str, found: list[tuple[str, str, 
 
 def test_exceptions_hold_back_what_they_name_and_are_told_when_idle() -> None:
     text = "---\ntitle: x\n---\nOne. <!-- allow we: ours -->\nTwo. <!-- allow we: ours -->\nThree. <!-- allow we -->\n"
-    text += "Four. <!-- allow raw-html: please -->\n"
+    text += "Four. <!-- allow raw-html: please -->\nFive. <!-- allow fear: I know -->\n"
     findings = [
-        Diagnostic("a.md", line, 1, code, "") for line, code in [(4, "we"), (4, "you"), (6, "we"), (7, "raw-html")]
+        Diagnostic("a.md", line, 1, code, "")
+        for line, code in [(4, "we"), (4, "you"), (6, "we"), (7, "raw-html"), (8, "fear")]
     ]
-    left = suppressions.apply(findings, {"a.md": text}, {"we", "you"})
+    left = suppressions.apply(findings, {"a.md": text}, {"we", "you"}, {"fear": "Mend it."})
     assert [(one.line, one.code) for one in left] == [
         (4, "you"),
         (5, "unused-exception"),
@@ -252,7 +253,13 @@ def test_exceptions_hold_back_what_they_name_and_are_told_when_idle() -> None:
         (6, "bad-exception"),
         (7, "raw-html"),
         (7, "bad-exception"),
+        (8, "fear"),
+        (8, "bad-exception"),
     ]
+    assert (left[-1].message, left[-1].hint) == (
+        'No exception can be made from "fear": it keeps readers safe.',
+        "Mend it.",
+    )
     idle = next(one for one in left if one.code == "unused-exception")
     assert fixed(text, [idle])[0].split("\n")[4] == "Two."
 

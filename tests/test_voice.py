@@ -69,6 +69,27 @@ def test_a_swap_keeps_a_capital() -> None:
     assert (finding.fix.old, finding.fix.new) == ("Don’t", "Do not")
 
 
+ADVICE = "groups:\n  - id: m01\n    lead: {}\n    body: {}\n    added: {}\n"
+TENSION = "- id: t1\n  when:\n    - if: {}\n      then: {}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "number"),
+    [
+        ("merges.yml", ADVICE.format("Call them.", "Only if they asked.", "a note"), 0),
+        ("merges.yml", ADVICE.format("If they said yes, be brief.", "Call them.", "a note"), 0),
+        ("merges.yml", ADVICE.format("Call them.", "Be kind.", "that it holds only if they want to"), 1),
+        ("merges.yml", ADVICE.format("Be kind.", "Call them.", "that it holds only if they want to"), 1),
+        ("merges.yml", ADVICE.format("Call them.", "Eat well. Only if they asked.", "a note"), 1),
+        ("tensions.yml", TENSION.format("they asked for space", "Call them."), 1),
+        ("tensions.yml", TENSION.format("none of that is true and it is safe", "Call them."), 0),
+    ],
+)
+def test_a_condition_stands_near_what_it_is_for(path: str, text: str, number: int) -> None:
+    rule = next(rule for rule in VOICE.rules if rule.id == "no-condition")
+    assert len([*check(Corpus([*stretches({path: text})]), Voice(rules=(rule,)))]) == number
+
+
 def test_what_is_parted_by_markup_or_a_line_has_no_swap() -> None:
     rule = next(rule for rule in VOICE.rules if rule.id == "promise-back")
     (finding,) = found(rule, "Do *win* them\nback.")
@@ -79,7 +100,12 @@ def test_each_of_this_guides_rules_is_documented_with_examples() -> None:
     documented = wording.documentation(VOICE)
     assert {rule.id for rule in VOICE.rules} < documented.keys()
     assert all("Bad: " in text and "Good: " in text for text in documented.values())
-    assert wording.exceptable(VOICE) == documented.keys() - {"bad-pattern"}
+
+
+def test_no_exception_is_made_from_what_keeps_readers_safe() -> None:
+    safe = {"no-condition", "suicide-words", "phone-number", "late-gate", "early-scope", "no-help"}
+    assert safe < wording.kept_safe(VOICE).keys()
+    assert wording.exceptable(VOICE) == wording.documentation(VOICE).keys() - wording.kept_safe(VOICE) - {"bad-pattern"}
 
 
 def texts(docs: Mapping[str, bytes]) -> dict[str, str]:

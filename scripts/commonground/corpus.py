@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from .diagnostics import Diagnostic, Fix, Severity
 from .visible import Stretch
@@ -14,7 +14,7 @@ from .yamltext import KeyPath
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 NEAR = 400  # signs; the longest sentence that may stand has about 150
-_EDGE = re.compile(r"[.?!:][\"”’)]*\s+")
+_EDGE = re.compile(r"[.?!:][\"”’)]*\s+|\n")  # a stretch ends a sentence
 
 
 class Corpus:
@@ -61,15 +61,29 @@ class Corpus:
         return [len(stretch.text.split()) for stretch in self.stretches]
 
     @cached_property
-    def _units(self) -> dict[KeyPath, list[str]]:
-        units: dict[KeyPath, list[str]] = {}
+    def _units(self) -> dict[KeyPath, list[Stretch]]:
+        units: dict[KeyPath, list[Stretch]] = {}
         for stretch in self.stretches:
-            units.setdefault(stretch.unit, []).append(stretch.text)
+            units.setdefault(stretch.unit, []).append(stretch)
         return units
 
+    def _together(self, stretch: Stretch) -> list[Stretch]:
+        return self._units[stretch.unit] if stretch.unit else [stretch]
+
     def breath(self, stretch: Stretch) -> str:
-        """Return all that is read in one breath with a stretch."""
-        return "\n".join(self._units[stretch.unit]) if stretch.unit else stretch.text
+        """Return all that is read in one breath with a stretch, a line each."""
+        return "\n".join(one.text.replace("\n", " ") for one in self._together(stretch))
+
+    def beside(self, position: int) -> str:
+        """Return the sentence before that around a position, or after it where that is the first of its breath."""
+        number = self.stretch(position)
+        stretch = self.stretches[number]
+        before = takewhile(lambda one: one is not stretch, self._together(stretch))
+        at = position - self.starts[number] + sum(len(one.text) + 1 for one in before)
+        breath = self.breath(stretch)
+        edges = [0, *(edge.end() for edge in _EDGE.finditer(breath)), len(breath), len(breath)]
+        own = bisect_right(edges, at, hi=len(edges) - 2) - 1
+        return breath[edges[own - 1] : edges[own]] if own else breath[edges[1] : edges[2]]
 
     def sentence(self, position: int) -> str:
         """Return the sentence around a position; of one that goes on and on, what is near."""

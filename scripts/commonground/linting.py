@@ -66,7 +66,8 @@ def lint(
     findings += [] if record is None or result.failed else redirects.compare(_text(record), result.guide)
     spoken, faults = spoken_in(project)
     findings += [*faults, *_worded(texts, result, spoken)]
-    return result, suppressions.apply(findings, texts, WORD_RULES | wording.exceptable(spoken))
+    codes = WORD_RULES | wording.exceptable(spoken)
+    return result, suppressions.apply(findings, texts, codes, wording.kept_safe(spoken))
 
 
 WORD_RULES = frozenset({"echo"})

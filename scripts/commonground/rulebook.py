@@ -72,7 +72,8 @@ ELSEWHERE = {
     "default-site-url": "A published site needs its own address. Bad: `https://example.org/`. "
     "Good: `SITE_URL=https://guide.example.net/ make site`.",
     "broken-link": "A link leads somewhere. Bad: `[Pack](pakc.md)`. Good: `[Pack](pack.md)`, as seen from this file.",
-    "bad-exception": "An exception names a word rule and its reason. Bad: `<!-- allow absolute -->`. "
+    "bad-exception": "An exception names a word rule and its reason; none is made from a rule that keeps readers safe. "
+    "Bad: `<!-- allow absolute -->`. "
     "Good: `<!-- allow absolute: the law says always -->`.",
     "unused-exception": "An exception that nothing needs hides the next fault. "
     "Bad: one on a line without that finding. "

@@ -180,7 +180,7 @@ def _values(document: Document, text: str, also: set[str]) -> Iterator[Stretch]:
             start, words = _as_written(value, text, starts[span.line - 1] + span.column - 1)
             line = bisect_right(starts, start)
             place = Span(span.path, line, start - starts[line - 1] + 1)
-            unit = (span.path, *(path[:-1] or path))
+            unit = (span.path, *(path if key == "added" else path[:-1] or path))  # that is a note about lead and body
             yield Stretch("value", masked(words), place, frozenset({"value", key, SHOWN[key], *also} - {""}), unit=unit)
 
 

@@ -23,15 +23,16 @@ NAMING = {"not_in": "context", "only_in": "context", "pages": "page"}  # keys wh
 NAMING |= {"scope": "scope", "stages": "stage", "before": "checklist"}
 NAMING_KEY = {"rules": 2, "pages": 0, "early": 1}  # how deep such keys stand, in each part of voice.yml
 CODES = {"bad-pattern": "A pattern of voice.yml is no regular expression. Bad: `a(b`. Good: `a(?:b|c)`."}
-PATTERNS = ("pattern", "then", "unless", "unless_near")
+PATTERNS = ("pattern", "then", "unless", "unless_beside", "unless_near")
 
 
 @dataclass(frozen=True, kw_only=True)
 class WordRule:
     """Words to avoid: a finding is one of `words` with `then` after it, or what `pattern` finds in a stretch.
 
-    It is none where `unless` finds something in the same sentence, `unless_near` in the same breath, after one of the
-    words `not_after`, or where the text is one of `not_in`; with `only_in`, in no other. `swap` keeps the meaning.
+    It is none where `unless` finds something in the same sentence, `unless_beside` in the one before it (or after a
+    lead), `unless_near` in the same breath, after one of the words `not_after`, or where the text is one of `not_in`;
+    with `only_in`, in no other. `swap` keeps the meaning. A rule without `exceptions` keeps readers safe.
     """
 
     id: str
@@ -43,7 +44,9 @@ class WordRule:
     pattern: re.Pattern[str] | None = None
     then: str = ""
     unless: re.Pattern[str] | None = None
+    unless_beside: re.Pattern[str] | None = None
     unless_near: re.Pattern[str] | None = None
+    exceptions: bool = True
     not_in: frozenset[str] = frozenset()
     only_in: frozenset[str] = frozenset()
     swap: Mapping[str, str] = field(default_factory=dict)
@@ -144,7 +147,7 @@ def _named(document: Document) -> Iterator[Reference]:
 
 def _rule(name: str, value: Mapping[str, Any]) -> WordRule:
     given: dict[str, Any] = {**value, "id": name, "level": Severity(value.get("level", "warning"))}
-    for key in {"pattern", "unless", "unless_near"} & given.keys():
+    for key in {"pattern", "unless", "unless_beside", "unless_near"} & given.keys():
         given[key] = _pattern(given[key])
     given |= {key: frozenset(given[key]) for key in {"not_in", "only_in"} & given.keys()}
     given |= {key: tuple(given[key]) for key in {"words", "not_after", "bad", "good"} & given.keys()}
@@ -230,5 +233,6 @@ def _applies(rule: WordRule, corpus: Corpus, start: int, voice: Voice) -> bool:
         rule.not_in & contexts
         or (before and before[-1] in rule.not_after)
         or (rule.unless and rule.unless.search(corpus.sentence(start)))
+        or (rule.unless_beside and rule.unless_beside.search(corpus.beside(start)))
         or (rule.unless_near and rule.unless_near.search(corpus.breath(stretch)))
     )
