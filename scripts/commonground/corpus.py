@@ -13,6 +13,7 @@ from .visible import Stretch
 from .yamltext import KeyPath
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+NOT_MENDED = {"heading", "title", "source-title", "quote", "alias"}
 NEAR = 400  # signs; the longest sentence that may stand has about 150
 _EDGE = re.compile(r"[.?!:][\"”’)]*\s+|\n")  # a stretch ends a sentence
 
@@ -98,17 +99,32 @@ class Corpus:
         before = self.text[self.line(position)[0] : position]
         return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
+    def is_name(self, position: int) -> bool:
+        """Whether the word there has a capital though it begins no sentence."""
+        before = self.text[self.line(position)[0] : position].rstrip()
+        return self.text[position].isupper() and before[-1:].isalnum() | before.endswith((",", ";", "-"))
+
+    def _is_ours(self, position: int) -> bool:
+        """Whether the words there are the guide's own, as written, and no link leads to them by their letters."""
+        stretch = self.stretch_at(position)
+        return stretch.as_written and not stretch.contexts & NOT_MENDED and not self.is_quoted(position)
+
     def finding(  # noqa: PLR0913  # what a finding is made of
         self, start: int, end: int, code: str, message: str, *, hint: str, severity: Severity, fix: str = ""
     ) -> Diagnostic:
-        """Return a finding about the text between two positions; `fix` may stand there instead."""
+        """Return a finding about the text between two positions; `fix` may stand there instead, where that is safe."""
         number = self.stretch(start)
         stretch, offset = self.stretches[number], self.starts[number]
         found = stretch.text[start - offset : end - offset]
         place = stretch.place(start - offset)
         length = len(found.split("\n", maxsplit=1)[0])
-        mended = Fix(found, _as_big(fix, found)) if fix and "\n" not in found else None
+        safe = fix and "\n" not in found and self._is_ours(start) and not (self.is_name(start) or _is_shouted(found))
+        mended = Fix(found, _as_big(fix, found)) if safe else None
         return Diagnostic(place.path, place.line, place.column, code, message, hint, severity, length, mended)
+
+
+def _is_shouted(words: str) -> bool:
+    return words.isupper() and len(WORD.findall(words)[0]) > 1
 
 
 def _as_big(new: str, old: str) -> str:

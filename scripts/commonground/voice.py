@@ -23,7 +23,7 @@ NAMING = {"not_in": "context", "only_in": "context", "pages": "page"}  # keys wh
 NAMING |= {"scope": "scope", "stages": "stage", "before": "checklist"}
 NAMING_KEY = {"rules": 2, "pages": 0, "early": 1}  # how deep such keys stand, in each part of voice.yml
 CODES = {"bad-pattern": "A pattern of voice.yml is no regular expression. Bad: `a(b`. Good: `a(?:b|c)`."}
-PATTERNS = ("pattern", "then", "unless", "unless_beside", "unless_near")
+PATTERNS = ("pattern", "then", "unless", "unless_beside", "unless_near", "swap_unless")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,8 @@ class WordRule:
 
     It is none where `unless` finds something in the same sentence, `unless_beside` in the one before it (or after a
     lead), `unless_near` in the same breath, after one of the words `not_after`, or where the text is one of `not_in`;
-    with `only_in`, in no other. `swap` keeps the meaning. A rule without `exceptions` keeps readers safe.
+    with `only_in`, in no other. `swap` keeps the meaning, unless `swap_unless` follows.
+    A rule without `exceptions` keeps readers safe.
     """
 
     id: str
@@ -50,6 +51,7 @@ class WordRule:
     not_in: frozenset[str] = frozenset()
     only_in: frozenset[str] = frozenset()
     swap: Mapping[str, str] = field(default_factory=dict)
+    swap_unless: re.Pattern[str] | None = None
     bad: tuple[str, ...] = ()
     good: tuple[str, ...] = ()
 
@@ -147,7 +149,7 @@ def _named(document: Document) -> Iterator[Reference]:
 
 def _rule(name: str, value: Mapping[str, Any]) -> WordRule:
     given: dict[str, Any] = {**value, "id": name, "level": Severity(value.get("level", "warning"))}
-    for key in {"pattern", "unless", "unless_beside", "unless_near"} & given.keys():
+    for key in {*PATTERNS} - {"then"} & given.keys():
         given[key] = _pattern(given[key])
     given |= {key: frozenset(given[key]) for key in {"not_in", "only_in"} & given.keys()}
     given |= {key: tuple(given[key]) for key in {"words", "not_after", "bad", "good"} & given.keys()}
@@ -175,8 +177,15 @@ def check(corpus: Corpus, voice: Voice) -> Iterator[Diagnostic]:
                     f'"{found}": {rule.says}',
                     hint=rule.instead,
                     severity=rule.level,
-                    fix=rule.swap.get(found.lower().replace("’", "'"), ""),
+                    fix=_swapped(rule, found, corpus.text, end),
                 )
+
+
+def _swapped(rule: WordRule, found: str, text: str, end: int) -> str:
+    """Return what means the same as the words found, which end there; empty where nothing is known to."""
+    if rule.swap_unless and rule.swap_unless.match(text, end):
+        return ""
+    return rule.swap.get(found.lower().replace("’", "'"), "")
 
 
 def _matches(rule: WordRule, corpus: Corpus) -> Iterator[tuple[int, int]]:
