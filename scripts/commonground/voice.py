@@ -23,17 +23,16 @@ NAMING = {"not_in": "context", "only_in": "context", "pages": "page"}  # keys wh
 NAMING |= {"scope": "scope", "stages": "stage", "before": "checklist"}
 NAMING_KEY = {"rules": 2, "pages": 0, "early": 1}  # how deep such keys stand, in each part of voice.yml
 CODES = {"bad-pattern": "A pattern of voice.yml is no regular expression. Bad: `a(b`. Good: `a(?:b|c)`."}
-PATTERNS = ("pattern", "then", "unless", "unless_beside", "unless_near", "swap_unless")
+PATTERNS = ("pattern", "then", "unless", "unless_before", "unless_beside", "unless_near", "swap_unless")
 
 
 @dataclass(frozen=True, kw_only=True)
 class WordRule:
     """Words to avoid: a finding is one of `words` with `then` after it, or what `pattern` finds in a stretch.
 
-    It is none where `unless` finds something in the same sentence, `unless_beside` in the one before it (or after a
-    lead), `unless_near` in the same breath, after one of the words `not_after`, or where the text is one of `not_in`;
-    with `only_in`, in no other. `swap` keeps the meaning, unless `swap_unless` follows.
-    A rule without `exceptions` keeps readers safe.
+    It is none where `unless` finds something in the same sentence, `unless_before` right before it, `unless_beside` in
+    the sentence before (or after a lead), `unless_near` in the same breath, after one of `not_after`, or in `not_in`;
+    with `only_in`, elsewhere. `swap` keeps the meaning unless `swap_unless` follows. No `exceptions`: it is for safety.
     """
 
     id: str
@@ -45,6 +44,7 @@ class WordRule:
     pattern: re.Pattern[str] | None = None
     then: str = ""
     unless: re.Pattern[str] | None = None
+    unless_before: re.Pattern[str] | None = None
     unless_beside: re.Pattern[str] | None = None
     unless_near: re.Pattern[str] | None = None
     exceptions: bool = True
@@ -149,6 +149,8 @@ def _named(document: Document) -> Iterator[Reference]:
 
 def _rule(name: str, value: Mapping[str, Any]) -> WordRule:
     given: dict[str, Any] = {**value, "id": name, "level": Severity(value.get("level", "warning"))}
+    if "unless_before" in given:
+        given["unless_before"] = rf"(?<!\w)(?:{given['unless_before']})\Z"
     for key in {*PATTERNS} - {"then"} & given.keys():
         given[key] = _pattern(given[key])
     given |= {key: frozenset(given[key]) for key in {"not_in", "only_in"} & given.keys()}
@@ -237,10 +239,11 @@ def _applies(rule: WordRule, corpus: Corpus, start: int, voice: Voice) -> bool:
         contexts |= {"quote"}
     if (rule.only_in and not rule.only_in & contexts) or ("link" in contexts and "link" not in rule.only_in):
         return False
-    before = corpus.text[max(corpus.line(start)[0], start - NEAR) : start].lower().split()
+    before = corpus.text[max(corpus.line(start)[0], start - NEAR) : start].rstrip()
     return not (
         rule.not_in & contexts
-        or (before and before[-1] in rule.not_after)
+        or (before and before.split()[-1].lower() in rule.not_after)
+        or (rule.unless_before and rule.unless_before.search(before))
         or (rule.unless and rule.unless.search(corpus.sentence(start)))
         or (rule.unless_beside and rule.unless_beside.search(corpus.beside(start)))
         or (rule.unless_near and rule.unless_near.search(corpus.breath(stretch)))
