@@ -15,7 +15,7 @@ from .yamltext import KeyPath
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 NOT_MENDED = {"heading", "title", "source-title", "quote", "alias"}
 NEAR = 400  # signs; the longest sentence that may stand has about 150
-_EDGE = re.compile(r"[.?!:][\"”’)]*\s+|\n")  # a stretch ends a sentence
+_EDGE = re.compile(r"[.?!][\"”’)]*\s+|\n")  # a stretch ends a sentence
 
 
 class Corpus:

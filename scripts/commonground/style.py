@@ -20,7 +20,7 @@ from .plainness import grade
 from .visible import Stretch
 
 RULES = Rules()
-SENTENCE_END = re.compile(r"[.?!:][\"”’)]*\s+")
+SENTENCE_END = re.compile(r"[.?!][\"”’)]*\s+")
 _STOP = re.compile(r"[.?!]+[\"”’)]*\s+")
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
 _CAPITAL = re.compile(r"(?<=[^\W\d_] )[A-Z][a-z]+")
