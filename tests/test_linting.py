@@ -406,3 +406,9 @@ def test_a_place_at_the_front_of_a_file_shows_no_line() -> None:
 
 def test_the_base_is_what_these_tests_take_it_for() -> None:
     assert "stage: prepare\n" in (BASE / "guide" / "boxes.md").read_text(encoding="utf-8")
+
+
+def test_a_voice_that_is_no_utf_8_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "voice.yml").write_bytes(b"names:\n  - caf\xe9\n")
+    code, lines, _ = run(capsys)
+    assert (code, lines) == (1, ["voice.yml:2:1: not-utf-8 The file is not UTF-8 text."])

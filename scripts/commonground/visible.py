@@ -21,7 +21,7 @@ from .yamltext import Document, KeyPath, load
 # Each begins with a sign that is rare in prose: that lets the search skip what has none of them.
 _MARKUP = re.compile(
     r"<!--[^<>\n]*-->|`+[^`\n]*`+|!\[[^\[\]\n]*\]\([^()\n]*\)|\]\([^()\n]*\)|\[(?=[^\[\]]*\]\()|\{[^{}\n]*\}"
-    r"|\*+|_+|\|[-:|\t ]*|&(?:amp|lt|gt|#\d+);"
+    r"|\*+|_+|\|[-:|\t ]*|&(?:[A-Za-z]\w*|#\w+);"
 )
 _ADDRESS = re.compile(r"(?<!\]\()https?://\S+")
 _OPENER = re.compile(r"^[ \t>]*(?:#{1,6}[ \t]+|(?:[-+]|\d+[.)])[ \t]+(?:\[[ x]\][ \t]+)?|>[ \t]*)", re.MULTILINE)

@@ -118,8 +118,8 @@ def _fault(key: str, pattern: str) -> str:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    """Compile a pattern in which a blank stands for any white space: where markup was, blanks are many."""
-    spread = re.sub(r"(\\.|\[(?:\\.|[^\]\\])*\])| ", lambda part: part[1] or r"(?:\s+)", text)
+    """Compile a pattern in which a blank stands for many, which is what markup leaves; a line is a stretch."""
+    spread = re.sub(r"(\\.|\[(?:\\.|[^\]\\])*\])| ", lambda part: part[1] or r"(?:[^\S\n]+)", text)
     return re.compile(spread, re.IGNORECASE | re.MULTILINE)
 
 
