@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,6 +25,7 @@ from .storing import CONFIGURATION, read_configuration, read_project
 
 PLACEHOLDER = "https://example.org/"
 NO_REPOSITORY = "https://github.com/OWNER/"
+ALIKE = 5  # findings that say the same and are shown one by one: there is one cause behind them
 MANY_FILES = 6  # from here on a bar shows how far an import or a round of questions is
 
 in_project = click.option(
@@ -111,8 +113,17 @@ def show(
     if form == "json":
         click.echo(as_json(findings))
         return
+    alike = Counter((finding.code, finding.message) for finding in findings)
+    told = Counter[tuple[str, str]]()
     for finding in findings:
-        click.echo(as_github(finding) if form == "github" else as_text(finding, row(finding)))
+        same = finding.code, finding.message
+        told[same] += 1
+        if form == "github":
+            click.echo(as_github(finding))
+        elif told[same] <= ALIKE:
+            click.echo(as_text(finding, row(finding)))
+        elif told[same] == alike[same]:
+            click.echo(f"... and {alike[same] - ALIKE} more of {finding.code}: {finding.message}")
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     more = f" ({counted(elsewhere, 'finding')} in other files)" if elsewhere else ""
     click.echo(f"{counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}{more}", err=True)

@@ -68,19 +68,25 @@ def counted(count: int, word: str) -> str:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return a hint that names the nearest valid name, or the valid names where they are few."""
+    """Return a hint that names the nearest valid name, or the valid names where they are few.
+
+    A name with a number has no nearest: m45 is no slip for m85.
+    """
     from difflib import get_close_matches
 
     names = sorted(set(known))
-    nearest = get_close_matches(name, names, n=1, cutoff=0.5)
-    if nearest:
-        return f'Did you mean "{nearest[0]}"?'
+    spellings = () if _NUMBERED.fullmatch(name) else (name, name.strip().casefold().replace(" ", "-"))
+    for wanted in spellings:
+        if nearest := get_close_matches(wanted, names, n=1, cutoff=NEAR):
+            return f'Did you mean "{nearest[0]}"?'
     if 0 < len(names) <= FEW_NAMES:
         return f"Expected one of: {', '.join(names)}."
     return ""
 
 
 FEW_NAMES = 20
+NEAR = 0.65  # of difflib's likeness: below it, what is offered is another word
+_NUMBERED = re.compile(r"[a-z]+\d*-?\d+")
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -20,7 +20,7 @@ from .yamltext import Document
 
 # Blocks and their text are all that is read; link definitions, which `safety` refuses, are quadratic in their number.
 PARSER = MarkdownIt("commonmark").disable(["inline", "reference"])
-_ATTRIBUTES = re.compile(r"^\s*\{[^{}]*\}\s*$")
+ATTRIBUTES = re.compile(r"^\s*\{[^{}]*\}\s*$")
 _ATTRIBUTE = re.compile(r'\s*(?:#(?P<id>[^\s"]+)|(?P<key>[\w-]+)="(?P<value>[^"]*)")(?=\s|$)')
 _MARKER = re.compile(r"^<!-- (?P<name>[a-z-]+) -->[ \t]*$", re.MULTILINE)
 _LEAD = re.compile(r"^\*\*(?P<lead>[^*]+)\*\*(?:\s+(?P<body>\S.*))?$")
@@ -114,7 +114,7 @@ def _block(  # noqa: PLR0913, PLR0917  # what the loop above knows of one block
     start, end = token.map or (0, 0)
     lines = token.content.split("\n")
     attributes, attribute_row = None, None
-    if kind != "heading" and len(lines) > 1 and _ATTRIBUTES.match(lines[-1]):
+    if kind != "heading" and len(lines) > 1 and ATTRIBUTES.match(lines[-1]):
         attribute_row = end - 1
         try:
             attributes = _attributes(rows[attribute_row], Span(first.path, first.line + attribute_row))

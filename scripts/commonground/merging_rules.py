@@ -129,13 +129,12 @@ def points_without_rule(guide: Guide) -> Iterator[Diagnostic]:
     """A narrowed or swapped point says which rule asks for it. Bad: `use="swap"`. Good: `use="swap" rule="c3"`."""
     for point in guide.content.points:
         if (point.use == "keep") == bool(point.rule):
-            wanted = "needs a rule" if point.use != "keep" else "has a rule but no use"
-            yield Diagnostic.at(
-                point.span,
-                "no-rule",
-                f'"{point.id}" {wanted}.',
-                'Write use="cond" or use="swap", with a rule.',
+            bound = point.use != "keep"
+            fault = f'"{point.id}" needs a rule.' if bound else f'"{point.id}" has a rule but no use.'
+            hint = (
+                'Add rule="..." to its attribute line.' if bound else 'Add use="cond" or use="swap", or take rule out.'
             )
+            yield Diagnostic.at(point.span, "no-rule", fault, hint)
 
 
 CONDITION = re.compile(r"\b(?:if|when|once|only|unless|until|not|never|nobody)\b", re.IGNORECASE)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .diagnostics import Diagnostic, did_you_mean
 from .model import GUIDE_MARK, Guide, Span, Topic
+from .reading import DOCS
 from .relating import WORDS
 from .ruling import rule
 
@@ -57,7 +58,8 @@ def double_ids(guide: Guide) -> Iterator[Diagnostic]:
         [(difference.id, difference.span) for difference in content.decisions.different],
         [(question.id, question.span) for question in content.questions],
         *([(item.id, item.span) for item in checklist.items] for checklist in content.checklists),
-        [(alias.text.casefold(), alias.span) for topic in content.topics for alias in topic.aliases]
+        [(topic.title.casefold(), topic.span) for topic in content.topics]
+        + [(alias.text.casefold(), alias.span) for topic in content.topics for alias in topic.aliases]
         + [(alias.text.casefold(), alias.span) for page in content.plain for alias in page.aliases],
     ]
     for names in namespaces:
@@ -67,7 +69,7 @@ def double_ids(guide: Guide) -> Iterator[Diagnostic]:
                 yield Diagnostic.at(
                     span,
                     "double-id",
-                    f'"{name}" is taken already, at {first[name].path}:{first[name].line}.',
+                    f'"{name}" is taken already, at {DOCS}/{first[name].path}:{first[name].line}.',
                     "Give this one another name.",
                 )
             first.setdefault(name, span)

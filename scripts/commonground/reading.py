@@ -14,6 +14,7 @@ from typing import Any
 from . import mdtext, model, records, suppressions
 from .diagnostics import Diagnostic, Fault, Fix, did_you_mean
 from .glyphs import unprintable
+from .lookalikes import almost_bullets, lookalikes, refuse_conflict
 from .model import Span
 from .safety import MAX_FILE, refuse_hidden, unsafe
 from .schemas import validate
@@ -120,6 +121,7 @@ class _Reader:
             raise Fault(Span(path), "foreign-file", "This kind of file is not content.", expected)
         text = _decode(path, raw)
         refuse_hidden(text, Span(path))
+        refuse_conflict(text, path)
         self.findings += unprintable(path, text)
         file = self._data(path, text) if suffix == ".yml" else self._markdown(path, text)
         if file:
@@ -134,6 +136,10 @@ class _Reader:
         shape = _shape(path)
         parts = mdtext.split_front_matter(text, path)
         parts = replace(parts, body=suppressions.without(parts.body))
+        if shape in ATTRIBUTED and (almost := [*almost_bullets(parts.body, path, parts.body_line)]):
+            self.findings += almost  # whatever else could be said of the page follows from these
+            return None
+        self.findings += lookalikes(parts.body, path, parts.body_line)
         blocks: list[mdtext.Block] = []
         if shape in ATTRIBUTED or path == FAQ:
             blocks, findings = mdtext.outline(parts.body, path, parts.body_line)

@@ -71,6 +71,14 @@ ELSEWHERE = {
     "sample-text": "What `commonground new` writes waits for somebody's words. Bad: its sample sentence. Good: yours.",
     "default-site-url": "A published site needs its own address. Bad: `https://example.org/`. "
     "Good: `SITE_URL=https://guide.example.net/ make site`.",
+    "merge-conflict": "A merge that was not finished prints its marks. Bad: a line `<<<<<<< HEAD`. "
+    "Good: the words you want.",
+    "almost-bullet": "What has an attribute line is a bullet. Bad: `1. **Rest.** Now.`, `-**Rest.**`, or blanks first. "
+    "Good: `- **Rest.** Now.`",
+    "bad-heading": "A heading has a blank after its signs. Bad: `##Rest`. Good: `## Rest`.",
+    "indented-text": "Four blanks or a tab before a paragraph make it code. Bad: a tab, then `Rest.` Good: `Rest.`",
+    "glued-list": "A list without a blank line before it runs on. Bad: a paragraph, then `- one` on the next line. "
+    "Good: a blank line between them.",
     "broken-link": "A link leads somewhere. Bad: `[Pack](pakc.md)`. Good: `[Pack](pack.md)`, as seen from this file.",
     "bad-exception": "An exception names a word rule and its reason; none is made from a rule that keeps readers safe. "
     "Bad: `<!-- allow absolute -->`. "
