@@ -188,7 +188,7 @@ SLIPS = {
         "\n---\n",
         "\n---\n\nCall 0800 123 4567 now.\n",
         "phone-number",
-        "Put it into help.yml",
+        "Link to the service",
         below=3,
     ),
 }

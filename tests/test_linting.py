@@ -240,11 +240,12 @@ def test_exceptions_are_found(text: str, path: str, found: list[tuple[str, str, 
 
 def test_exceptions_hold_back_what_they_name_and_are_told_when_idle() -> None:
     text = "---\ntitle: x\n---\nOne. <!-- allow we: ours -->\nTwo. <!-- allow we: ours -->\nThree. <!-- allow we -->\n"
-    text += "Four. <!-- allow raw-html: please -->\n"
+    text += "Four. <!-- allow raw-html: please -->\nFive. <!-- allow fear: I know -->\n"
     findings = [
-        Diagnostic("a.md", line, 1, code, "") for line, code in [(4, "we"), (4, "you"), (6, "we"), (7, "raw-html")]
+        Diagnostic("a.md", line, 1, code, "")
+        for line, code in [(4, "we"), (4, "you"), (6, "we"), (7, "raw-html"), (8, "fear")]
     ]
-    left = suppressions.apply(findings, {"a.md": text}, {"we", "you"})
+    left = suppressions.apply(findings, {"a.md": text}, {"we", "you"}, {"fear": "Mend it."})
     assert [(one.line, one.code) for one in left] == [
         (4, "you"),
         (5, "unused-exception"),
@@ -252,7 +253,13 @@ def test_exceptions_hold_back_what_they_name_and_are_told_when_idle() -> None:
         (6, "bad-exception"),
         (7, "raw-html"),
         (7, "bad-exception"),
+        (8, "fear"),
+        (8, "bad-exception"),
     ]
+    assert (left[-1].message, left[-1].hint) == (
+        'No exception can be made from "fear": it keeps readers safe.',
+        "Mend it.",
+    )
     idle = next(one for one in left if one.code == "unused-exception")
     assert fixed(text, [idle])[0].split("\n")[4] == "Two."
 
@@ -399,3 +406,9 @@ def test_a_place_at_the_front_of_a_file_shows_no_line() -> None:
 
 def test_the_base_is_what_these_tests_take_it_for() -> None:
     assert "stage: prepare\n" in (BASE / "guide" / "boxes.md").read_text(encoding="utf-8")
+
+
+def test_a_voice_that_is_no_utf_8_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "voice.yml").write_bytes(b"names:\n  - caf\xe9\n")
+    code, lines, _ = run(capsys)
+    assert (code, lines) == (1, ["voice.yml:2:1: not-utf-8 The file is not UTF-8 text."])

@@ -12,7 +12,7 @@ HIGHEST_GRADE = 6  # Flesch-Kincaid; children of eleven read it
 LONGEST_SENTENCE = 25  # words
 BLOCKS = "p, li, summary, label, h1, h2, h3, dt, dd"
 NOT_PROSE = ".rules, .contents-here, .marks, table, script, .doors, .behind, .mentioned"  # lists are no sentences
-SENTENCE_END = re.compile(r"(?<=[.?:])[\"”]?\s+")
+SENTENCE_END = re.compile(r"(?<=[.?:])[\"”]?\s+")  # the build puts a colon between a condition and its advice
 
 
 def blocks(page: Path) -> Iterator[str]:

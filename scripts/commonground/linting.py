@@ -12,6 +12,7 @@ from .building import Result, survey
 from .diagnostics import Diagnostic
 from .echoes import ECHOES
 from .linking import Targets
+from .model import Span
 from .pages import render
 from .reading import DOCS, is_text
 from .samples import unfinished
@@ -66,7 +67,8 @@ def lint(
     findings += [] if record is None or result.failed else redirects.compare(_text(record), result.guide)
     spoken, faults = spoken_in(project)
     findings += [*faults, *_worded(texts, result, spoken)]
-    return result, suppressions.apply(findings, texts, WORD_RULES | wording.exceptable(spoken))
+    codes = WORD_RULES | wording.exceptable(spoken)
+    return result, suppressions.apply(findings, texts, codes, wording.kept_safe(spoken))
 
 
 WORD_RULES = frozenset({"echo"})
@@ -74,7 +76,12 @@ WORD_RULES = frozenset({"echo"})
 
 def spoken_in(project: Project) -> tuple[Voice, list[Diagnostic]]:
     """Return how the project speaks, and what is wrong with its voice.yml; without one, nothing is asked of words."""
-    return load_voice(_text(project.files.get(VOICE, b"")))
+    raw = project.files.get(VOICE, b"")
+    try:
+        return load_voice(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        place = Span(VOICE, raw.count(b"\n", 0, error.start) + 1)
+        return Voice(), [Diagnostic.at(place, "not-utf-8", "The file is not UTF-8 text.", "Save it as UTF-8.")]
 
 
 def _worded(texts: Mapping[str, str], result: Result, spoken: Voice) -> Iterator[Diagnostic]:

@@ -19,12 +19,23 @@ _SILENT = re.compile(r"(?:[^laeiouy]e|[^aeiouytd]ed|[^aeiouyscxzg]es|(?<=[^aeiou
 
 def grade(sentences: Sequence[str]) -> float:
     """Return how many years at school it takes to read the sentences easily, by Flesch and Kincaid."""
+    words, spoken = _averages(sentences)
+    return 0.39 * words + 11.8 * spoken - 15.59 if words else 0.0
+
+
+def ease(sentences: Sequence[str]) -> float:
+    """Return how easy the sentences are to read, by Flesch: 100 is very easy, 0 very hard."""
+    words, spoken = _averages(sentences)
+    return 206.835 - 1.015 * words - 84.6 * spoken if words else 100.0
+
+
+def _averages(sentences: Sequence[str]) -> tuple[float, float]:
+    """Return how many words a sentence has, and how many syllables a word."""
     words = WORD.findall(" ".join(sentences).lower())
     if not words:
-        return 0.0
-    counts = Counter(words)
-    spoken = sum(syllables(word) * count for word, count in counts.items())
-    return 0.39 * len(words) / len(sentences) + 11.8 * spoken / len(words) - 15.59
+        return 0.0, 0.0
+    spoken = sum(syllables(word) * count for word, count in Counter(words).items())
+    return len(words) / len(sentences), spoken / len(words)
 
 
 @cache

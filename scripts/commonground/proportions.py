@@ -15,6 +15,7 @@ from .measuring import PROSE, Rules, Text, count, measured
 from .model import Checklist, Span, Topic
 
 RULES = Rules()
+SAFETY = {"late-gate", "early-scope", "no-help"}  # what they find stands between a reader and harm
 
 
 @RULES.named("long-page")

@@ -80,7 +80,8 @@ ELSEWHERE = {
     "glued-list": "A list without a blank line before it runs on. Bad: a paragraph, then `- one` on the next line. "
     "Good: a blank line between them.",
     "broken-link": "A link leads somewhere. Bad: `[Pack](pakc.md)`. Good: `[Pack](pack.md)`, as seen from this file.",
-    "bad-exception": "An exception names a word rule and its reason. Bad: `<!-- allow absolute -->`. "
+    "bad-exception": "An exception names a word rule and its reason; none is made from a rule that keeps readers safe. "
+    "Bad: `<!-- allow absolute -->`. "
     "Good: `<!-- allow absolute: the law says always -->`.",
     "unused-exception": "An exception that nothing needs hides the next fault. "
     "Bad: one on a line without that finding. "

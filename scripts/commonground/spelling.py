@@ -42,7 +42,8 @@ def check(corpus: Corpus, voice: Voice) -> Iterator[Diagnostic]:
 def _findings(corpus: Corpus, word: str, code: str, right: str) -> Iterator[Diagnostic]:
     whole = re.compile(rf"(?<![\w'’-]){re.escape(word)}(?![\w-])", re.IGNORECASE)
     for start in corpus.index[word]:
-        if whole.match(corpus.text, start) and not corpus.stretch_at(start).contexts & NOT_OURS:
+        name = code == "foreign-spelling" and corpus.is_name(start)  # of a place or an office, as it writes itself
+        if whole.match(corpus.text, start) and not name and not corpus.stretch_at(start).contexts & NOT_OURS:
             yield corpus.finding(
                 start,
                 start + len(word),
@@ -50,7 +51,7 @@ def _findings(corpus: Corpus, word: str, code: str, right: str) -> Iterator[Diag
                 f'"{corpus.text[start : start + len(word)]}" is spelt wrongly here.',
                 hint=f'Expected "{right}"; a word that is right goes into the list `words` of voice.yml.',
                 severity=Severity.ERROR,
-                fix=right if code == "foreign-spelling" else "",
+                fix=right if code == "foreign-spelling" and corpus.text[start].islower() else "",
             )
 
 

@@ -12,18 +12,19 @@ from itertools import pairwise
 from math import ceil
 
 from .corpus import WORD
-from .diagnostics import Diagnostic
+from .diagnostics import Diagnostic, Severity
 from .mdtext import plain
 from .measuring import PROSE, Rules, Text, count, measured
 from .model import Span
-from .plainness import grade
+from .plainness import ease, grade
 from .visible import Stretch
 
 RULES = Rules()
-SENTENCE_END = re.compile(r"[.?!:][\"”’)]*\s+")
+SENTENCE_END = re.compile(r"[.?!][\"”’)]*\s+")
 _STOP = re.compile(r"[.?!]+[\"”’)]*\s+")
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
 _CAPITAL = re.compile(r"(?<=[^\W\d_] )[A-Z][a-z]+")
+LONGEST_SHORTENING = 5  # signs: names such as NATO stand in capitals
 _NUMBER_OR_WORD = re.compile(r"[\w'’-]+")
 
 
@@ -108,11 +109,29 @@ def _headings(text: Text) -> Iterator[Stretch]:
 def heading_cases(text: Text) -> Iterator[Diagnostic]:
     """Headings are in sentence case; names stand in `names` of voice.yml. Bad: `Pack The Boxes`. Good: `Pack boxes`."""
     for stretch in _headings(text) if "heading" in text.voice.limits else ():
+        words = stretch.text.strip()
+        if words.isupper() and len(words) > LONGEST_SHORTENING and words not in text.voice.names:
+            hint = f'Write "{words.capitalize()}", or add the name to `names` of voice.yml.'
+            yield Diagnostic.at(_first(stretch)[0], "heading-case", "This heading is all in capitals.", hint)
         for word in _CAPITAL.finditer(stretch.text):
             if not any(word[0] in name.split() for name in text.voice.names):
                 span = stretch.place(word.start())
                 hint = f'Write "{word[0].lower()}", or add the name to `names` of voice.yml.'
                 yield Diagnostic.at(span, "heading-case", f'"{word[0]}" has a capital inside a heading.', hint)
+
+
+@RULES.named("skipped-heading")
+def skipped_headings(text: Text) -> Iterator[Diagnostic]:
+    """A heading is at most one level below the one before it. Bad: `####` below `##`. Good: `###` below `##`."""
+    level, path = 0, ""
+    for stretch in text.corpus.stretches if "heading" in text.voice.limits else ():
+        if stretch.kind == "heading":
+            level = level if path == stretch.span.path else 1  # the title of its page
+            if stretch.level > level + 1:
+                message = f"This heading has level {stretch.level}, and that before it level {level}."
+                hint = f"Begin it with {'#' * (level + 1)}, or add the heading between."
+                yield Diagnostic.at(_first(stretch)[0], "skipped-heading", message, hint)
+            level, path = stretch.level, stretch.span.path
 
 
 @RULES.named("heading-stop")
@@ -139,19 +158,21 @@ def heading_questions(text: Text) -> Iterator[Diagnostic]:
 
 @RULES.named("hard-page")
 def hard_pages(text: Text) -> Iterator[Diagnostic]:
-    """A page is plain enough for a child of eleven: grade 6 by Flesch and Kincaid. Bad: long words, long sentences.
+    """A page is plain enough for a child of eleven: grade 6 by Flesch and Kincaid, and easy words by Flesch's `ease`.
 
-    Good: short ones.
+    Bad: long words, long sentences. Good: short ones.
     """
-    if "grade" not in text.voice.limits:
-        return
-    for path, sentences in prose(text).items():
-        found = grade(sentences)
-        number = ceil(found)  # 6.1 is beyond 6
-        if text.limit("grade").judge(number):
+    least = text.limit("ease").least
+    for path, sentences in prose(text).items() if {"grade", "ease"} & text.voice.limits.keys() else ():
+        found, easy = grade(sentences), ease(sentences)
+        hint = "Use shorter sentences and shorter words. "
+        if text.limit("grade").judge(number := ceil(found)):  # 6.1 is beyond 6
             what = f"This page is for grade {found:.1f}"
-            hint = "Use shorter sentences and shorter words. " + _hardest(sentences)
+            hint += _hardest(sentences)
             yield from measured(text, "grade", number, Span(path), "hard-page", what, hint=hint)
+        elif least is not None and easy < least:
+            message = f"This page has a reading ease of {easy:.0f}; at least {least} are wanted."
+            yield Diagnostic.at(Span(path), "hard-page", message, hint + _hardest(sentences), Severity.WARNING)
 
 
 def prose(text: Text) -> dict[str, list[str]]:

@@ -68,10 +68,13 @@ def _covered(rows: list[str], row: int, start: int, is_markdown: bool) -> range:
     return range(row + 2, max(end, row + 2) + 1)
 
 
-def apply(findings: Iterable[Diagnostic], texts: Mapping[str, str], codes: Collection[str]) -> list[Diagnostic]:
+def apply(
+    findings: Iterable[Diagnostic], texts: Mapping[str, str], codes: Collection[str], kept_safe: Mapping[str, str]
+) -> list[Diagnostic]:
     """Leave out the findings that an exception holds for, and find the exceptions that are not right or not needed.
 
-    `texts` are the files by path; `codes` are the rules from which an exception may be made.
+    `texts` are the files by path; `codes` are the rules from which an exception may be made, and `kept_safe` those from
+    which none may, since they keep readers safe, each with what to do instead.
     """
     made: dict[str, list[Suppression]] = defaultdict(list)
     for path, text in texts.items():
@@ -84,10 +87,13 @@ def apply(findings: Iterable[Diagnostic], texts: Mapping[str, str], codes: Colle
         used.update(holding)
         kept += [] if holding else [finding]
     every = (one for found in made.values() for one in found)
-    return sorted([*kept, *(_judged(one, codes) for one in every if one not in used)])
+    return sorted([*kept, *(_judged(one, codes, kept_safe) for one in every if one not in used)])
 
 
-def _judged(one: Suppression, codes: Collection[str]) -> Diagnostic:
+def _judged(one: Suppression, codes: Collection[str], kept_safe: Mapping[str, str]) -> Diagnostic:
+    if one.code in kept_safe:
+        message = f'No exception can be made from "{one.code}": it keeps readers safe.'
+        return Diagnostic.at(one.span, "bad-exception", message, kept_safe[one.code])
     if one.code not in codes:
         message = f'No exception can be made from "{one.code}".'
         hint = did_you_mean(one.code, codes) or "Word rules can be excepted; `commonground check --list` has them all."

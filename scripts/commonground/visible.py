@@ -21,7 +21,7 @@ from .yamltext import Document, KeyPath, load
 # Each begins with a sign that is rare in prose: that lets the search skip what has none of them.
 _MARKUP = re.compile(
     r"<!--[^<>\n]*-->|`+[^`\n]*`+|!\[[^\[\]\n]*\]\([^()\n]*\)|\]\([^()\n]*\)|\[(?=[^\[\]]*\]\()|\{[^{}\n]*\}"
-    r"|\*+|_+|\|[-:|\t ]*|&(?:amp|lt|gt|#\d+);"
+    r"|\*+|_+|\|[-:|\t ]*|&(?:[A-Za-z]\w*|#\w+);"
 )
 _ADDRESS = re.compile(r"(?<!\]\()https?://\S+")
 _OPENER = re.compile(r"^[ \t>]*(?:#{1,6}[ \t]+|(?:[-+]|\d+[.)])[ \t]+(?:\[[ x]\][ \t]+)?|>[ \t]*)", re.MULTILINE)
@@ -66,6 +66,7 @@ class Stretch:
     """A heading, bullet, paragraph, table, a link's words (once more) or a value, in which nothing but words is left.
 
     `contexts` says what it is for a reader; stretches of one `unit` are read in one breath, such as lead and body.
+    Where the file says the words in another way, with YAML's escapes, they are not `as_written` and have no places.
     """
 
     kind: str
@@ -74,6 +75,7 @@ class Stretch:
     contexts: frozenset[str] = frozenset()
     level: int = 0
     unit: KeyPath = ()
+    as_written: bool = True
 
     def place(self, position: int) -> Span:
         """Return the place in the file of a position in the text."""
@@ -177,11 +179,14 @@ def _values(document: Document, text: str, also: set[str]) -> Iterator[Stretch]:
         value = document.at(path) if key else None
         # On the way, what is one word is the name of a topic and not what is said of it.
         if isinstance(value, str) and value.strip() and (key != "way" or " " in value):
-            start, words = _as_written(value, text, starts[span.line - 1] + span.column - 1)
+            begin = starts[span.line - 1] + span.column - 1
+            found = _as_written(value, text, begin)
+            start, words = found or (begin, " ".join(value.split()))
             line = bisect_right(starts, start)
             place = Span(span.path, line, start - starts[line - 1] + 1)
-            unit = (span.path, *(path[:-1] or path))
-            yield Stretch("value", masked(words), place, frozenset({"value", key, SHOWN[key], *also} - {""}), unit=unit)
+            unit = (span.path, *(path if key == "added" else path[:-1] or path))  # that is a note about lead and body
+            contexts = frozenset({"value", key, SHOWN[key], *also} - {""})
+            yield Stretch("value", masked(words), place, contexts, unit=unit, as_written=found is not None)
 
 
 def _shown(path: KeyPath) -> str:
@@ -190,8 +195,8 @@ def _shown(path: KeyPath) -> str:
     return next((part for part in shown if part in WHOLE), shown[-1] if shown else "")
 
 
-def _as_written(value: str, text: str, start: int) -> tuple[int, str]:
-    """Return where the words of a value stand in the file and what stands there; the value where they differ."""
+def _as_written(value: str, text: str, start: int) -> tuple[int, str] | None:
+    """Return where the words of a value stand in the file and what stands there; nothing where they differ."""
     words = value.split()
     first = text.find(words[0], start)
     end = first
@@ -202,4 +207,4 @@ def _as_written(value: str, text: str, start: int) -> tuple[int, str]:
         end += len(word)
     if first >= 0 and end >= 0 and text[first:end].split() == words:
         return first, text[first:end]
-    return start, " ".join(words)
+    return None

@@ -23,15 +23,16 @@ NAMING = {"not_in": "context", "only_in": "context", "pages": "page"}  # keys wh
 NAMING |= {"scope": "scope", "stages": "stage", "before": "checklist"}
 NAMING_KEY = {"rules": 2, "pages": 0, "early": 1}  # how deep such keys stand, in each part of voice.yml
 CODES = {"bad-pattern": "A pattern of voice.yml is no regular expression. Bad: `a(b`. Good: `a(?:b|c)`."}
-PATTERNS = ("pattern", "then", "unless", "unless_near")
+PATTERNS = ("pattern", "then", "unless", "unless_before", "unless_beside", "unless_near", "swap_unless")
 
 
 @dataclass(frozen=True, kw_only=True)
 class WordRule:
     """Words to avoid: a finding is one of `words` with `then` after it, or what `pattern` finds in a stretch.
 
-    It is none where `unless` finds something in the same sentence, `unless_near` in the same breath, after one of the
-    words `not_after`, or where the text is one of `not_in`; with `only_in`, in no other. `swap` keeps the meaning.
+    It is none where `unless` finds something in the same sentence, `unless_before` right before it, `unless_beside` in
+    the sentence before (or after a lead), `unless_near` in the same breath, after one of `not_after`, or in `not_in`;
+    with `only_in`, elsewhere. `swap` keeps the meaning unless `swap_unless` follows. No `exceptions`: it is for safety.
     """
 
     id: str
@@ -43,10 +44,14 @@ class WordRule:
     pattern: re.Pattern[str] | None = None
     then: str = ""
     unless: re.Pattern[str] | None = None
+    unless_before: re.Pattern[str] | None = None
+    unless_beside: re.Pattern[str] | None = None
     unless_near: re.Pattern[str] | None = None
+    exceptions: bool = True
     not_in: frozenset[str] = frozenset()
     only_in: frozenset[str] = frozenset()
     swap: Mapping[str, str] = field(default_factory=dict)
+    swap_unless: re.Pattern[str] | None = None
     bad: tuple[str, ...] = ()
     good: tuple[str, ...] = ()
 
@@ -113,8 +118,8 @@ def _fault(key: str, pattern: str) -> str:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    """Compile a pattern in which a blank stands for any white space: where markup was, blanks are many."""
-    spread = re.sub(r"(\\.|\[(?:\\.|[^\]\\])*\])| ", lambda part: part[1] or r"(?:\s+)", text)
+    """Compile a pattern in which a blank stands for many, which is what markup leaves; a line is a stretch."""
+    spread = re.sub(r"(\\.|\[(?:\\.|[^\]\\])*\])| ", lambda part: part[1] or r"(?:[^\S\n]+)", text)
     return re.compile(spread, re.IGNORECASE | re.MULTILINE)
 
 
@@ -144,7 +149,9 @@ def _named(document: Document) -> Iterator[Reference]:
 
 def _rule(name: str, value: Mapping[str, Any]) -> WordRule:
     given: dict[str, Any] = {**value, "id": name, "level": Severity(value.get("level", "warning"))}
-    for key in {"pattern", "unless", "unless_near"} & given.keys():
+    if "unless_before" in given:
+        given["unless_before"] = rf"(?<!\w)(?:{given['unless_before']})\Z"
+    for key in {*PATTERNS} - {"then"} & given.keys():
         given[key] = _pattern(given[key])
     given |= {key: frozenset(given[key]) for key in {"not_in", "only_in"} & given.keys()}
     given |= {key: tuple(given[key]) for key in {"words", "not_after", "bad", "good"} & given.keys()}
@@ -172,8 +179,15 @@ def check(corpus: Corpus, voice: Voice) -> Iterator[Diagnostic]:
                     f'"{found}": {rule.says}',
                     hint=rule.instead,
                     severity=rule.level,
-                    fix=rule.swap.get(found.lower().replace("’", "'"), ""),
+                    fix=_swapped(rule, found, corpus.text, end),
                 )
+
+
+def _swapped(rule: WordRule, found: str, text: str, end: int) -> str:
+    """Return what means the same as the words found, which end there; empty where nothing is known to."""
+    if rule.swap_unless and rule.swap_unless.match(text, end):
+        return ""
+    return rule.swap.get(found.lower().replace("’", "'"), "")
 
 
 def _matches(rule: WordRule, corpus: Corpus) -> Iterator[tuple[int, int]]:
@@ -225,10 +239,12 @@ def _applies(rule: WordRule, corpus: Corpus, start: int, voice: Voice) -> bool:
         contexts |= {"quote"}
     if (rule.only_in and not rule.only_in & contexts) or ("link" in contexts and "link" not in rule.only_in):
         return False
-    before = corpus.text[max(corpus.line(start)[0], start - NEAR) : start].lower().split()
+    before = corpus.text[max(corpus.line(start)[0], start - NEAR) : start].rstrip()
     return not (
         rule.not_in & contexts
-        or (before and before[-1] in rule.not_after)
+        or (before and before.split()[-1].lower() in rule.not_after)
+        or (rule.unless_before and rule.unless_before.search(before))
         or (rule.unless and rule.unless.search(corpus.sentence(start)))
+        or (rule.unless_beside and rule.unless_beside.search(corpus.beside(start)))
         or (rule.unless_near and rule.unless_near.search(corpus.breath(stretch)))
     )
