@@ -17,6 +17,7 @@ from commonground.fixing import fixed
 from commonground.linting import Project, mended, news
 from tests.casefile import BASE
 
+SOURCE = "sources/article-1.md"
 BAD_STAGE = "stage: prepar\n"
 
 
@@ -204,13 +205,33 @@ def test_fix_writes_what_it_mends_and_nothing_else(project: Path, capsys: pytest
     assert after == before | {project / "docs" / "index.md": mended_one.encode()}
 
 
-def test_fix_closes_a_list_that_fell_apart(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    page = project / "docs" / "sources" / "article-1.md"
+@pytest.mark.parametrize(
+    ("path", "right", "slip", "code"),
+    [
+        (SOURCE, "\n- **Write on every box.**", "\n \n\n- **Write on every box.**", "loose-list"),
+        (SOURCE, "\n- **Write on every box.**", "\n-**Write on every box.**", "almost-bullet"),
+        (SOURCE, "\n  { #a-02", "\n\n  { #a-02", "almost-bullet"),
+        (SOURCE, "\n  { #a-02", " { #a-02", "bad-attribute"),
+        (SOURCE, "## Packing", "##Packing", "bad-heading"),
+        ("faq.md", "### May I", "###May I", "bad-heading"),
+    ],
+)
+def test_fix_undoes_a_slip(
+    project: Path, path: str, right: str, slip: str, code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = project / "docs" / path
     before = page.read_text(encoding="utf-8")
-    change(project, "sources/article-1.md", "\n- **Write on every box.**", "\n \n\n- **Write on every box.**")
-    assert [line.split()[1] for line in run(capsys)[1]] == ["loose-list"]
+    change(project, path, right, slip)
+    assert [line.split()[1] for line in run(capsys)[1]] == [code]
     assert run(capsys, "--fix")[:2] == (0, [])
     assert page.read_text(encoding="utf-8") == before
+
+
+def test_fix_parts_a_list_from_its_paragraph(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(project, "index.md", "\n---\n", "\n---\n\nPack\n- boxes\n- bags\n")
+    assert [line.split()[1] for line in run(capsys)[1]] == ["glued-list"]
+    assert run(capsys, "--fix")[:2] == (0, [])
+    assert "\nPack\n\n- boxes\n- bags\n" in (project / "docs" / "index.md").read_text(encoding="utf-8")
 
 
 # Exceptions
@@ -399,3 +420,10 @@ def test_a_place_at_the_front_of_a_file_shows_no_line() -> None:
 
 def test_the_base_is_what_these_tests_take_it_for() -> None:
     assert "stage: prepare\n" in (BASE / "guide" / "boxes.md").read_text(encoding="utf-8")
+
+
+def test_a_broken_merge_is_all_that_is_said_of_its_file(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(project, "index.md", "\n---\n", "\n---\n\n<<<<<<< HEAD\nGo. <!-- allow echo: chance -->\n>>>>>>> b\n")
+    code, lines, _ = run(capsys)
+    assert code == 1
+    assert [line.split()[1] for line in lines] == ["merge-conflict"]

@@ -66,7 +66,16 @@ def lint(
     findings += [] if record is None or result.failed else redirects.compare(_text(record), result.guide)
     spoken, faults = spoken_in(project)
     findings += [*faults, *_worded(texts, result, spoken)]
-    return result, suppressions.apply(findings, texts, WORD_RULES | wording.exceptable(spoken))
+    return result, _unspoilt(suppressions.apply(findings, texts, WORD_RULES | wording.exceptable(spoken)))
+
+
+def _unspoilt(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Leave out what may follow from a fault after which nothing in its file is what it looks like."""
+    spoilt = {one.path for one in findings if one.code in SPOILING}
+    return [one for one in findings if one.path not in spoilt or one.code in SPOILING]
+
+
+SPOILING = {"merge-conflict", "almost-bullet"}
 
 
 WORD_RULES = frozenset({"echo"})
