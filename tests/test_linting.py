@@ -206,22 +206,22 @@ def test_fix_writes_what_it_mends_and_nothing_else(project: Path, capsys: pytest
 
 
 @pytest.mark.parametrize(
-    ("path", "right", "slip", "code"),
+    ("path", "slip", "code"),
     [
-        (SOURCE, "\n- **Write on every box.**", "\n \n\n- **Write on every box.**", "loose-list"),
-        (SOURCE, "\n- **Write on every box.**", "\n-**Write on every box.**", "almost-bullet"),
-        (SOURCE, "\n  { #a-02", "\n\n  { #a-02", "almost-bullet"),
-        (SOURCE, "\n  { #a-02", " { #a-02", "bad-attribute"),
-        (SOURCE, "## Packing", "##Packing", "bad-heading"),
-        ("faq.md", "### May I", "###May I", "bad-heading"),
+        (SOURCE, ("\n- **Write on every box.**", "\n \n\n- **Write on every box.**"), "loose-list"),
+        (SOURCE, ("\n- **Write on every box.**", "\n-**Write on every box.**"), "almost-bullet"),
+        (SOURCE, ("\n  { #a-02", "\n\n  { #a-02"), "almost-bullet"),
+        (SOURCE, ("\n  { #a-02", " { #a-02"), "bad-attribute"),
+        (SOURCE, ("## Packing", "##Packing"), "bad-heading"),
+        ("faq.md", ("### May I", "###May I"), "bad-heading"),
     ],
 )
 def test_fix_undoes_a_slip(
-    project: Path, path: str, right: str, slip: str, code: str, capsys: pytest.CaptureFixture[str]
+    project: Path, path: str, slip: tuple[str, str], code: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = project / "docs" / path
     before = page.read_text(encoding="utf-8")
-    change(project, path, right, slip)
+    change(project, path, *slip)
     assert [line.split()[1] for line in run(capsys)[1]] == [code]
     assert run(capsys, "--fix")[:2] == (0, [])
     assert page.read_text(encoding="utf-8") == before

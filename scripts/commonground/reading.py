@@ -18,7 +18,7 @@ from .lookalikes import almost_bullets, broken_attributes, lookalikes, refuse_co
 from .model import Span
 from .safety import MAX_FILE, refuse_hidden, unsafe
 from .schemas import validate
-from .yamltext import Document, load
+from .yamltext import Document, cut_texts, load
 
 DOCS = "docs"  # the content folder of a project
 DATA = {"guide.yml": "settings", "merges.yml": "merges", "tensions.yml": "tensions", "help.yml": "help"}
@@ -130,6 +130,7 @@ class _Reader:
 
     def _data(self, path: str, text: str) -> records.Record | None:
         file = records.Record(path, load(text, path))
+        self.findings += cut_texts(file.data, text)
         return file if self._fits(file.data, DATA[path]) else None
 
     def _markdown(self, path: str, text: str) -> records.Record | None:
@@ -147,6 +148,7 @@ class _Reader:
         self.findings += unsafe(parts.body, Span(path, parts.body_line), _attribute_rows(shape, blocks))
         self._markers(path, parts)
         file = records.Record(path, load(parts.yaml, path, first_line=2), parts.body, parts.body_line, tuple(blocks))
+        self.findings += cut_texts(file.data, parts.yaml, first_line=2)
         return file if self._fits(file.data, shape) else None
 
     def _markers(self, path: str, parts: mdtext.FrontMatter) -> None:
