@@ -16,7 +16,7 @@ from .diagnostics import Diagnostic, Fault, Fix, did_you_mean
 from .glyphs import unprintable
 from .lookalikes import almost_bullets, broken_attributes, lookalikes, refuse_conflict
 from .model import Span
-from .safety import MAX_FILE, refuse_hidden, unsafe
+from .safety import MAX_FILE, hidden, unsafe
 from .schemas import validate
 from .yamltext import Document, cut_texts, load
 
@@ -120,7 +120,9 @@ class _Reader:
             expected = did_you_mean(path, DATA) if suffix == ".yml" else "Expected .md, .yml, .png, .jpg or .webp."
             raise Fault(Span(path), "foreign-file", "This kind of file is not content.", expected)
         text = _decode(path, raw)
-        refuse_hidden(text, Span(path))
+        if unseen := hidden(text, path):
+            self.findings += unseen
+            return
         refuse_conflict(text, path)
         self.findings += unprintable(path, text)
         file = self._data(path, text) if suffix == ".yml" else self._markdown(path, text)
