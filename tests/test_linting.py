@@ -17,6 +17,7 @@ from commonground.fixing import fixed
 from commonground.linting import Project, mended, news
 from tests.casefile import BASE
 
+SOURCE = "sources/article-1.md"
 BAD_STAGE = "stage: prepar\n"
 
 
@@ -204,13 +205,34 @@ def test_fix_writes_what_it_mends_and_nothing_else(project: Path, capsys: pytest
     assert after == before | {project / "docs" / "index.md": mended_one.encode()}
 
 
-def test_fix_closes_a_list_that_fell_apart(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    page = project / "docs" / "sources" / "article-1.md"
+@pytest.mark.parametrize(
+    ("path", "slip", "code"),
+    [
+        (SOURCE, ("\n- **Write on every box.**", "\n \n\n- **Write on every box.**"), "loose-list"),
+        (SOURCE, ("\n- **Write on every box.**", "\n-**Write on every box.**"), "almost-bullet"),
+        (SOURCE, ("\n  { #a-02", "\n\n  { #a-02"), "almost-bullet"),
+        (SOURCE, ("\n  { #a-02", " { #a-02"), "bad-attribute"),
+        (SOURCE, ("## Packing", "##Packing"), "bad-heading"),
+        ("faq.md", ("Packing", "Pa\xadck\u200bing"), "hidden-character"),
+        ("faq.md", ("### May I", "###May I"), "bad-heading"),
+    ],
+)
+def test_fix_undoes_a_slip(
+    project: Path, path: str, slip: tuple[str, str], code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = project / "docs" / path
     before = page.read_text(encoding="utf-8")
-    change(project, "sources/article-1.md", "\n- **Write on every box.**", "\n \n\n- **Write on every box.**")
-    assert [line.split()[1] for line in run(capsys)[1]] == ["loose-list"]
+    change(project, path, *slip)
+    assert [line.split()[1] for line in run(capsys)[1]] == [code]
     assert run(capsys, "--fix")[:2] == (0, [])
     assert page.read_text(encoding="utf-8") == before
+
+
+def test_fix_parts_a_list_from_its_paragraph(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(project, "index.md", "\n---\n", "\n---\n\nPack\n- boxes\n- bags\n")
+    assert [line.split()[1] for line in run(capsys)[1]] == ["glued-list"]
+    assert run(capsys, "--fix")[:2] == (0, [])
+    assert "\nPack\n\n- boxes\n- bags\n" in (project / "docs" / "index.md").read_text(encoding="utf-8")
 
 
 # Exceptions
@@ -412,3 +434,10 @@ def test_a_voice_that_is_no_utf_8_is_told(project: Path, capsys: pytest.CaptureF
     (project / "voice.yml").write_bytes(b"names:\n  - caf\xe9\n")
     code, lines, _ = run(capsys)
     assert (code, lines) == (1, ["voice.yml:2:1: not-utf-8 The file is not UTF-8 text."])
+
+
+def test_a_broken_merge_is_all_that_is_said_of_its_file(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(project, "index.md", "\n---\n", "\n---\n\n<<<<<<< HEAD\nGo. <!-- allow echo: chance -->\n>>>>>>> b\n")
+    code, lines, _ = run(capsys)
+    assert code == 1
+    assert [line.split()[1] for line in lines] == ["merge-conflict"]

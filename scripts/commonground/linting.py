@@ -68,7 +68,16 @@ def lint(
     spoken, faults = spoken_in(project)
     findings += [*faults, *_worded(texts, result, spoken)]
     codes = WORD_RULES | wording.exceptable(spoken)
-    return result, suppressions.apply(findings, texts, codes, wording.kept_safe(spoken))
+    return result, _unspoilt(suppressions.apply(findings, texts, codes, wording.kept_safe(spoken)))
+
+
+def _unspoilt(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Leave out what may follow from a fault after which nothing in its file is what it looks like."""
+    spoilt = {one.path for one in findings if one.code in SPOILING}
+    return [one for one in findings if one.path not in spoilt or one.code in SPOILING]
+
+
+SPOILING = {"merge-conflict", "almost-bullet"}
 
 
 WORD_RULES = frozenset({"echo"})

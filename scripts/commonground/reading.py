@@ -14,11 +14,11 @@ from typing import Any
 from . import mdtext, model, records, suppressions
 from .diagnostics import Diagnostic, Fault, Fix, did_you_mean
 from .glyphs import unprintable
-from .lookalikes import almost_bullets, lookalikes, refuse_conflict
+from .lookalikes import almost_bullets, broken_attributes, lookalikes, refuse_conflict
 from .model import Span
-from .safety import MAX_FILE, refuse_hidden, unsafe
+from .safety import MAX_FILE, hidden, unsafe
 from .schemas import validate
-from .yamltext import Document, load
+from .yamltext import Document, cut_texts, load
 
 DOCS = "docs"  # the content folder of a project
 DATA = {"guide.yml": "settings", "merges.yml": "merges", "tensions.yml": "tensions", "help.yml": "help"}
@@ -120,7 +120,9 @@ class _Reader:
             expected = did_you_mean(path, DATA) if suffix == ".yml" else "Expected .md, .yml, .png, .jpg or .webp."
             raise Fault(Span(path), "foreign-file", "This kind of file is not content.", expected)
         text = _decode(path, raw)
-        refuse_hidden(text, Span(path))
+        if unseen := hidden(text, path):
+            self.findings += unseen
+            return
         refuse_conflict(text, path)
         self.findings += unprintable(path, text)
         file = self._data(path, text) if suffix == ".yml" else self._markdown(path, text)
@@ -130,16 +132,17 @@ class _Reader:
 
     def _data(self, path: str, text: str) -> records.Record | None:
         file = records.Record(path, load(text, path))
+        self.findings += cut_texts(file.data, text)
         return file if self._fits(file.data, DATA[path]) else None
 
     def _markdown(self, path: str, text: str) -> records.Record | None:
         shape = _shape(path)
         parts = mdtext.split_front_matter(text, path)
         parts = replace(parts, body=suppressions.without(parts.body))
-        if shape in ATTRIBUTED and (almost := [*almost_bullets(parts.body, path, parts.body_line)]):
-            self.findings += almost  # whatever else could be said of the page follows from these
-            return None
-        self.findings += lookalikes(parts.body, path, parts.body_line)
+        slips = _slips(path, shape, parts)
+        self.findings += slips
+        if slips and (shape in ATTRIBUTED or path == FAQ):
+            return None  # whatever else could be said of the page may follow from these
         blocks: list[mdtext.Block] = []
         if shape in ATTRIBUTED or path == FAQ:
             blocks, findings = mdtext.outline(parts.body, path, parts.body_line)
@@ -147,6 +150,7 @@ class _Reader:
         self.findings += unsafe(parts.body, Span(path, parts.body_line), _attribute_rows(shape, blocks))
         self._markers(path, parts)
         file = records.Record(path, load(parts.yaml, path, first_line=2), parts.body, parts.body_line, tuple(blocks))
+        self.findings += cut_texts(file.data, parts.yaml, first_line=2)
         return file if self._fits(file.data, shape) else None
 
     def _markers(self, path: str, parts: mdtext.FrontMatter) -> None:
@@ -345,6 +349,7 @@ class _Reader:
     def _questions(self, file: records.Record) -> list[model.Question]:
         questions: list[model.Question] = []
         group = ""
+        headed: mdtext.Block | None = None
         asked: mdtext.Block | None = None
         unanswered: list[mdtext.Block] = []
         answered = False
@@ -352,7 +357,7 @@ class _Reader:
             if block.kind == "heading":
                 unanswered += [asked] if asked else []
                 group, asked = (block.text, None) if block.level == SECTION else (group, block)
-                answered = False
+                headed, answered = block, False
             elif answered:
                 hint = "Make it one paragraph, with the attribute line at its end."
                 self.find(block.span, "split-answer", "The answer goes on after its attribute line.", hint)
@@ -373,6 +378,9 @@ class _Reader:
                     )
                     questions.append(question)
                 asked, answered = None, True
+            elif headed and block.attribute_row is not None:
+                hint = "Give its heading ###; ## starts a group of questions."
+                self.find(headed.span, "bad-heading", "This has an answer, and is no question.", hint)
         for heading in [*unanswered, *([asked] if asked else [])]:
             self.find(heading.span, "no-answer", "This question has no answer.", "Write one paragraph below it.")
         return questions
@@ -402,12 +410,20 @@ def _known_markers(path: str) -> tuple[set[str], set[str]]:
     return (set(), set()) if shape == "source" or path == FAQ else (LISTS, set())
 
 
+def _slips(path: str, shape: str, parts: mdtext.FrontMatter) -> list[Diagnostic]:
+    """What is read as something else than it looks like, on a page of this shape."""
+    where = parts.body, path, parts.body_line
+    slips = [*almost_bullets(*where)] if shape in ATTRIBUTED else []
+    slips += broken_attributes(*where) if shape in ATTRIBUTED or path == FAQ else ()
+    return slips or [*lookalikes(*where)]
+
+
 def _attribute_rows(shape: str, blocks: list[mdtext.Block]) -> set[int]:
     """The rows where the page's kind reads an attribute line: below bullets, and below the answers to questions."""
     answers = {
         answer.attribute_row
         for asked, answer in pairwise(blocks)
-        if asked.kind == "heading" and asked.level > SECTION and answer.kind == "paragraph"
+        if asked.kind == "heading" and asked.level >= SECTION and answer.kind == "paragraph"
     }
     bullets = {block.attribute_row for block in blocks if block.kind == "bullet"}
     return {row for row in (bullets if shape in ATTRIBUTED else answers) if row is not None}

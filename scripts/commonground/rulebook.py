@@ -6,6 +6,8 @@ ELSEWHERE = {
     "not-yaml": "The file or its front matter is not YAML. Bad: `when: a: b`. Good: `when: 'a: b'`.",
     "yaml-anchor": "YAML anchors can hide endless work. Bad: `a: &x 1`, `b: *x`. Good: `a: 1`, `b: 1`.",
     "yaml-tag": "YAML tags can name code. Bad: `a: !!python/name:os.system`. Good: `a: text`.",
+    "cut-text": "In YAML a # with a blank before it starts a remark, and cuts the text. Bad: `body: Box #1 first`. "
+    "Good: `body: 'Box #1 first'`.",
     "double-key": "A key stands twice, so one value would be lost. Bad: `title: A`, `title: B`. Good: `title: A`.",
     "unknown-key": "A key is unknown or misspelt. Bad: `titel: A`. Good: `title: A`.",
     "missing-key": 'A key that is needed is missing. Bad: `{ #a-16 }`. Good: `{ #a-16 topic="pack" scope="before" }`.',

@@ -7,10 +7,12 @@ allowed, because there is no end to the ways of writing what is not.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
-from .diagnostics import Diagnostic, Fault
+from .diagnostics import Diagnostic, Fix
 from .model import Span
 
 MAX_LINE = 2_000  # Python-Markdown is quadratic in runs of brackets and backticks; no honest line is this long
@@ -23,7 +25,8 @@ _LINK = rf"(?:https?://[\w./?=&%~@,+#:;-]+|mailto:[\w.@+-]+|{_LOCAL}(?:#[\w-]*)?
 _PICTURE = rf"[^\[\]\\]*\]\({_LOCAL}{_TITLE}"
 _TAG = r"<(?=[A-Za-z/!?])"
 # Control characters, and those that hide, break lines elsewhere or turn the direction of what is read.
-HIDDEN = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+HIDDEN = r"\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
+_NOTHING = re.compile(r"[\xad\u200b\u2060\ufeff]")  # those without which a text reads and breaks as before
 _SUSPICIOUS = re.compile(rf"[<{{}}\[\](`{HIDDEN}]|8<|::|>{{20}}")  # no pattern matches without one of these
 
 
@@ -91,10 +94,21 @@ def unsafe(text: str, start: Span, allowed_rows: Collection[int] = ()) -> list[D
     return [finding for kind in _KINDS for finding in _find(kind, text, start, allowed_rows)]
 
 
-def refuse_hidden(text: str, start: Span) -> None:
-    """Raise `Fault` at the first character that no reader sees: it may break lines, or turn their direction."""
-    for finding in _find(_HIDDEN_CHARACTER, text, start, ()):
-        raise Fault(Span(finding.path, finding.line, finding.column), finding.code, finding.message, finding.hint)
+def hidden(text: str, path: str) -> list[Diagnostic]:
+    """Find the rows of a file with characters that no reader sees: they may break lines, or turn their direction."""
+    if not _HIDDEN_CHARACTER.pattern.search(text):
+        return []
+    rows = text.split("\n")
+    return [_named(one, rows[one.line - 1][one.column - 1 :]) for one in _find(_HIDDEN_CHARACTER, text, Span(path), ())]
+
+
+def _named(finding: Diagnostic, rest: str) -> Diagnostic:
+    """Say which character it is; in the rest of its row, those that are nothing at all can be taken out."""
+    name = unicodedata.name(rest[0], "a control character").lower()
+    message = f"A character stands here that no reader sees: U+{ord(rest[0]):04X}, {name}."
+    old = rest[: max((match.end() for match in _NOTHING.finditer(rest)), default=0)]
+    fix = Fix(old, new) if (new := _NOTHING.sub("", old)) != old else None
+    return replace(finding, message=message, fix=fix)
 
 
 def _find(kind: _Kind, text: str, start: Span, allowed_rows: Collection[int]) -> Iterator[Diagnostic]:

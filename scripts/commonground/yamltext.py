@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 import yaml
 
-from .diagnostics import Fault
+from .diagnostics import Diagnostic, Fault, Severity
 from .model import Span
 
 KeyPath = tuple[str | int, ...]
@@ -133,6 +134,28 @@ class _Builder:
         if event.value == "<<" and event.implicit[0]:
             raise self.fault(event, "yaml-anchor", "YAML merge keys (<<) are not read here.", "Write the keys out.")
         return str(event.value)
+
+
+_REMARK = re.compile(r"(?P<blanks>[ \t]+)#(?P<glued>\S?)(?![ \t]*allow)")
+
+
+def cut_texts(document: Document, text: str, first_line: int = 1) -> Iterator[Diagnostic]:
+    """Find the texts of a document that a # may have cut short: those of several words, or with no blank after the #.
+
+    `text` is what the document was loaded from.
+    """
+    rows = text.split("\n") if " #" in text or "\t#" in text else []
+    for words, span in document.texts if rows else ():
+        row, end = rows[span.line - first_line], span.column - 1 + len(words)
+        remark = _REMARK.match(row, end)
+        is_text = isinstance(_scalar(words), str) and row.startswith(words, span.column - 1)
+        if remark and is_text and (" " in words or remark["glued"]):
+            place = replace(span, column=end + len(remark["blanks"]) + 1)
+            message = "Everything from # on is a remark, and no part of the text before it."
+            hint = "Put the text in quotation marks; or the remark on a line of its own."
+            severity = Severity.ERROR if remark["glued"] else Severity.WARNING
+            found = Diagnostic.at(place, "cut-text", message, hint, severity)
+            yield replace(found, length=len(row) + 1 - place.column)
 
 
 def _scalar(text: str) -> Any:
