@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from . import mdtext, model, records, suppressions
-from .diagnostics import Diagnostic, Fault, Fix, did_you_mean
+from .diagnostics import Diagnostic, Fault, Fix, counted, did_you_mean
 from .glyphs import unprintable
 from .lookalikes import almost_bullets, broken_attributes, lookalikes, refuse_conflict
 from .model import Span
@@ -38,6 +38,8 @@ NAMING = {
 SOURCE_FACTS = ("publisher", "author", "published", "url", "retrieved", "language")
 LISTS = {"stages", "doors", "sources", "tensions", "checklists", "help", "a-to-z", "merging"}  # markers of plain pages
 LISTS |= {"map", "rules"}
+ADVICE = {"advice", "piece of advice"}  # kinds of names that groups may have
+MANY_NAMES = 3  # unknown ones of groups: fewer may be slips
 FILE_NAME = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9]+)?")
 SECTION = 2  # the level of the headings that part a page
 LINK = b"\0symbolic link"
@@ -73,7 +75,29 @@ def read(files: Mapping[str, bytes]) -> tuple[model.Content, list[Diagnostic]]:
             reader.read_file(path, files[path])
         except Fault as fault:
             reader.findings.append(fault.diagnostic)
-    return reader.content(), sorted(reader.findings)
+    content = reader.content()
+    return content, sorted([*reader.findings, *_missing(files, content)])
+
+
+def _missing(files: Mapping[str, bytes], content: model.Content) -> Iterator[Diagnostic]:
+    """Find the data files that are not there and without which many names would be nobody's."""
+    named = {kind: {one.id for one in content.references if one.kind == kind} for kind in [*NAMING.values(), "tension"]}
+    groups = {one.id for one in content.references if one.kind in ADVICE} - {point.id for point in content.points}
+    helpful: tuple[model.Topic | model.Plain | model.Checklist, ...]
+    helpful = (*content.topics, *content.stages, *content.plain, *content.checklists)
+    pages = [page for page in helpful if page.help]
+    needs = {
+        "guide.yml": f"the pages name {counted(len(named['scope']), 'scope')} from it" if named["scope"] else "",
+        "merges.yml": f"{len(groups)} names of advice are in no other file" if len(groups) >= MANY_NAMES else "",
+        "tensions.yml": f"the pages name {counted(len(named['tension']), 'tension')} from it"
+        if named["tension"]
+        else "",
+        "help.yml": f"what {counted(len(pages), 'page')} should show for help stands in it" if pages else "",
+    }
+    for path, need in needs.items():
+        if need and path not in files:
+            message = f"{DOCS}/{path} is missing: {need}."
+            yield Diagnostic.at(Span(path), "missing-file", message, "Put the file back, at this very place.")
 
 
 class _Reader:

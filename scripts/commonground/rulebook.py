@@ -8,6 +8,8 @@ ELSEWHERE = {
     "yaml-tag": "YAML tags can name code. Bad: `a: !!python/name:os.system`. Good: `a: text`.",
     "cut-text": "In YAML a # with a blank before it starts a remark, and cuts the text. Bad: `body: Box #1 first`. "
     "Good: `body: 'Box #1 first'`.",
+    "missing-file": "Without one of its data files, many names of a guide are nobody's. Bad: guide.yml deleted. "
+    "Good: the file at its place.",
     "double-key": "A key stands twice, so one value would be lost. Bad: `title: A`, `title: B`. Good: `title: A`.",
     "unknown-key": "A key is unknown or misspelt. Bad: `titel: A`. Good: `title: A`.",
     "missing-key": 'A key that is needed is missing. Bad: `{ #a-16 }`. Good: `{ #a-16 topic="pack" scope="before" }`.',
