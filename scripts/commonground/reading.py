@@ -16,7 +16,7 @@ from .diagnostics import Diagnostic, Fault, Fix, counted, did_you_mean
 from .glyphs import unprintable
 from .lookalikes import almost_bullets, broken_attributes, lookalikes, refuse_conflict
 from .model import Span
-from .safety import MAX_FILE, hidden, unsafe
+from .safety import MAX_FILE, PICTURES, hidden, is_picture, unsafe
 from .schemas import validate
 from .yamltext import Document, cut_texts, load
 
@@ -26,7 +26,6 @@ DATA |= {"redirects.yml": "redirects", "revisions.yml": "revisions"}
 PAGES = {"sources": "source", "guide": "topic", "checklists": "checklist"}
 ATTRIBUTED = {"source", "checklist"}  # shapes of pages whose bullets carry attribute lines; so do the answers of FAQ
 FAQ = "faq.md"
-PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
 NAMING = {
     "topic": "topic",
     "topics": "topic",
@@ -139,6 +138,9 @@ class _Reader:
         if raw == LINK:
             raise Fault(Span(path), "foreign-file", "A symbolic link may point out of the content.", "Put a file here.")
         if suffix in PICTURES:
+            if not is_picture(raw):
+                hint = "Save it from a program for pictures, as .png, .jpg or .webp."
+                raise Fault(Span(path), "foreign-file", "This file has a picture's name, and holds no picture.", hint)
             return
         if suffix not in {".md", ".yml"} or (suffix == ".yml" and path not in DATA):
             expected = did_you_mean(path, DATA) if suffix == ".yml" else "Expected .md, .yml, .png, .jpg or .webp."
