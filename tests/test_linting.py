@@ -214,6 +214,7 @@ def test_fix_writes_what_it_mends_and_nothing_else(project: Path, capsys: pytest
         (SOURCE, ("\n  { #a-02", " { #a-02"), "bad-attribute"),
         (SOURCE, ("## Packing", "##Packing"), "bad-heading"),
         ("faq.md", ("Packing", "Pa\xadck\u200bing"), "hidden-character"),
+        ("faq.md", ("[Label them](guide", "[Label them] (guide"), "broken-markup"),
         ("faq.md", ("### May I", "###May I"), "bad-heading"),
     ],
 )

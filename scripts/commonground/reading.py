@@ -14,6 +14,7 @@ from typing import Any
 from . import mdtext, model, records, suppressions
 from .diagnostics import Diagnostic, Fault, Fix, counted, did_you_mean
 from .glyphs import unprintable
+from .leftovers import in_body, leftovers
 from .lookalikes import almost_bullets, broken_attributes, lookalikes, refuse_conflict
 from .model import Span
 from .safety import MAX_FILE, PICTURES, hidden, is_picture, unsafe
@@ -177,7 +178,11 @@ class _Reader:
         self._markers(path, parts)
         file = records.Record(path, load(parts.yaml, path, first_line=2), parts.body, parts.body_line, tuple(blocks))
         self.findings += cut_texts(file.data, parts.yaml, first_line=2)
-        return file if self._fits(file.data, shape) else None
+        if not self._fits(file.data, shape):
+            return None
+        if not file.get("draft"):
+            self.findings += in_body(parts.body, path, parts.body_line)
+        return file
 
     def _markers(self, path: str, parts: mdtext.FrontMatter) -> None:
         """Each kind of page knows its markers; a topic's and a stage's list stands exactly once."""
@@ -220,9 +225,9 @@ class _Reader:
         if not found:
             # A quoted or folded text is not what stands in the file, so the place is that of the whole value.
             found = [
-                replace(finding, line=span.line, column=span.column)
+                replace(finding, line=span.line, column=span.column, fix=None)
                 for text, span in document.texts
-                for finding in unsafe(text, span)
+                for finding in (*unsafe(text, span), *leftovers(text, span))
             ]
         self.findings += found
         return not found

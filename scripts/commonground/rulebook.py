@@ -80,6 +80,9 @@ ELSEWHERE = {
     "almost-bullet": "What has an attribute line is a bullet. Bad: `1. **Rest.** Now.`, `-**Rest.**`, or blanks first. "
     "Good: `- **Rest.** Now.`",
     "bad-heading": "A heading has a blank after its signs. Bad: `##Rest`. Good: `## Rest`.",
+    "broken-markup": "Signs that mark nothing up are printed. Bad: `[Rest] (rest.md)`, `[[rest]]`, `**Rest.` "
+    "Good: `[Rest](rest.md)`, `**Rest.**`",
+    "no-alt-text": "Some readers hear the words of a picture. Bad: `![](box.png)`. Good: `![An open box](box.png)`.",
     "indented-text": "Four blanks or a tab before a paragraph make it code. Bad: a tab, then `Rest.` Good: `Rest.`",
     "glued-list": "A list without a blank line before it runs on. Bad: a paragraph, then `- one` on the next line. "
     "Good: a blank line between them.",
