@@ -13,6 +13,7 @@ from typing import Any
 
 from . import mdtext, model, records, suppressions
 from .diagnostics import Diagnostic, Fault, Fix, counted, did_you_mean
+from .examples import attribute_line
 from .glyphs import unprintable
 from .leftovers import in_body, leftovers
 from .lookalikes import almost_bullets, broken_attributes, lookalikes, refuse_conflict
@@ -106,6 +107,7 @@ class _Reader:
     def __init__(self) -> None:
         self.findings: list[Diagnostic] = []
         self.references: list[model.Reference] = []
+        self.ids: list[model.Reference] = []
         self.sources: list[model.Source] = []
         self.drafts: list[model.Draft] = []
         self.topics: list[model.Topic] = []
@@ -125,6 +127,7 @@ class _Reader:
             questions=tuple(self.questions),
             plain=tuple(sorted(self.plain, key=lambda page: (page.order, page.path))),
             references=tuple(self.references),
+            ids=tuple(self.ids),
             **self.rest,
         )
 
@@ -232,18 +235,23 @@ class _Reader:
         self.findings += found
         return not found
 
-    def _attributes(self, file: records.Record, block: mdtext.Block, shape: str) -> dict[str, str]:
-        """The attributes of a bullet or an answer; empty, with the reason found, where they do not fit."""
+    def _attributes(self, file: records.Record, block: mdtext.Block, shape: str, named: str = "") -> dict[str, str]:
+        """The attributes of a bullet or an answer; empty, with the reason found, where they do not fit.
+
+        An answer is `named` after its question.
+        """
         if block.attributes and block.attributes.value is None:
             return {}  # what is wrong with it is a finding already
         if block.attributes is None:
-            self.find(block.span, "no-attributes", "This has no attribute line.", f"End it with {EXAMPLES[shape]}")
+            hint = f"Below it, add a line like {attribute_line(shape, named or block.text, file.blocks)}"
+            self.find(block.span, "no-attributes", "This has no attribute line.", hint)
             return {}
         found = list(validate(block.attributes, shape))  # which leaves no room for anything unsafe
         self.findings += found
         if found:
             return {}
         attributes: dict[str, str] = block.attributes.value
+        self.ids.append(model.Reference(shape, attributes["id"], block.attributes.spans["id",]))
         for key, kind in NAMING.items():
             for name in re.finditer(r"\S+", attributes.get(key, "")):
                 start = block.attributes.spans[key,]
@@ -393,7 +401,7 @@ class _Reader:
                 hint = "Make it one paragraph, with the attribute line at its end."
                 self.find(block.span, "split-answer", "The answer goes on after its attribute line.", hint)
             elif asked:
-                attributes = self._attributes(file, block, "question")
+                attributes = self._attributes(file, block, "question", asked.text)
                 if attributes:
                     question = model.Question(
                         id=attributes["id"],
@@ -415,13 +423,6 @@ class _Reader:
         for heading in [*unanswered, *([asked] if asked else [])]:
             self.find(heading.span, "no-answer", "This question has no answer.", "Write one paragraph below it.")
         return questions
-
-
-EXAMPLES = {
-    "point": '{ #a-16 topic="plan-ahead" scope="before" }',
-    "item": '{ #keys-counted topic="plan-ahead" }',
-    "question": '{ #q-how-early topics="plan-ahead pack" }',
-}
 
 
 def _shape(path: str) -> str:
