@@ -42,6 +42,7 @@ AS: dict[str, Callable[[str], bytes]] = {
     "escaped": lambda text: text.encode("ascii").decode("unicode_escape").encode(),
     "unended": lambda text: text.rstrip("\n").encode(),
     "300-kilobytes": lambda text: text.encode() + b"word\n" * 61_440,
+    "picture": lambda _: b"\x89PNG\r\n\x1a\n",
     "symbolic-link": lambda _: LINK,
 }
 HOLDS = {"has", "lacks", "is", "in-order"}

@@ -35,7 +35,7 @@ LAYERS = [
         "pagechanges",
     },
     {"provenance", "arranging", "indexing", "revising", "glyphs", "drafting"},
-    {"lookalikes"},
+    {"lookalikes", "leftovers", "examples"},
     {"reading", "prose", "layout", "addresses", "mapping", "outside", "inside", "samples"},
     {"mentions", "skeletons", "visible"},
     {"corpus"},

@@ -214,6 +214,7 @@ def test_fix_writes_what_it_mends_and_nothing_else(project: Path, capsys: pytest
         (SOURCE, ("\n  { #a-02", " { #a-02"), "bad-attribute"),
         (SOURCE, ("## Packing", "##Packing"), "bad-heading"),
         ("faq.md", ("Packing", "Pa\xadck\u200bing"), "hidden-character"),
+        ("faq.md", ("[Label them](guide", "[Label them] (guide"), "broken-markup"),
         ("faq.md", ("### May I", "###May I"), "bad-heading"),
     ],
 )
@@ -331,6 +332,9 @@ def test_a_page_does_not_show_its_exceptions(base: dict[str, bytes]) -> None:
         ("index.md", "See [a](guide/boxes.md#m99).", [(9, 'There is no place "m99" on the page "guide/boxes.md".')]),
         ("index.md", "See [a](#strat).", [(9, 'There is no place "strat" on the page "index.md".')]),
         ("index.md", "Write `[a](gone.md)`, then [b](gone.md).", [(32, 'There is no page "gone.md".')]),
+        ("index.md", "![a](box.png) ![b](boxs.png)", [(20, 'There is no picture "boxs.png". Did you mean "box.png"?')]),
+        ("index.md", "See [a](guide/boxes/).", [(9, 'There is no page "guide/boxes". Did you mean "guide/boxes.md"?')]),
+        ("index.md", "See [a]().", [(9, "This link leads nowhere.")]),
         ("faq.md", "See [a](faq.md#q-alone) and [b](checklists/index.md).", []),
     ],
 )
@@ -340,6 +344,7 @@ def test_links_lead_somewhere(
     change(project, "index.md", "\n---\n", "\n---\n\n## Start\n\n")
     change(project, "guide/lifting.md", "<!-- advice -->", "<!-- advice -->\n\n## A b\n\nText.")
     change(project, path, "\n---\n", f"\n---\n\n{text}\n")
+    (project / "docs" / "box.png").write_bytes(b"\x89PNG")
     main(["check", "--format", "json"])
     findings = [one for one in json.loads(capsys.readouterr().out) if one["code"] == "broken-link"]
     said = [(one["column"], f"{one['message']} {one['hint']}") for one in findings]
@@ -349,6 +354,14 @@ def test_links_lead_somewhere(
         assert words.startswith(start)
     rows = (project / "docs" / path).read_text(encoding="utf-8").split("\n")
     assert all(rows[one["line"] - 1] == text for one in findings)
+
+
+def test_links_to_files_are_followed_even_where_an_error_stands(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(project, "guide/boxes.md", "stage: prepare\n", BAD_STAGE)
+    change(project, "index.md", "\n---\n", "\n---\n\nSee [a](faq.md#gone), [b](gone.md) and [c](guide/boxes.md).\n")
+    assert [line.split()[1] for line in run(capsys)[1]] == ["unknown-name", "broken-link"]
 
 
 # What day it is

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import echoes, fixing, inside, redirects, suppressions, wording
 from .ageing import aged
@@ -15,6 +15,7 @@ from .linking import Targets
 from .model import Span
 from .pages import render
 from .reading import DOCS, is_text
+from .safety import PICTURES
 from .samples import unfinished
 from .voice import FILE as VOICE
 from .voice import Voice, load_voice
@@ -60,7 +61,7 @@ def lint(
     texts = project.texts
     findings = [one.below(DOCS) for one in result.findings]
     findings += [one.below(DOCS) for one in aged(result.guide, days_since)] if days_since else ()
-    findings += [] if result.failed else [one.below(DOCS) for one in _broken(texts, result)]
+    findings += [one.below(DOCS) for one in _broken(project, texts, result)]
     findings += _copied(project, texts, result.guide.content.unpublished if published else ())
     findings += unfinished(texts)
     record = project.files.get(redirects.RECORD)
@@ -100,9 +101,17 @@ def _worded(texts: Mapping[str, str], result: Result, spoken: Voice) -> Iterator
         yield one if one.path == VOICE else one.below(DOCS)
 
 
-def _broken(texts: Mapping[str, str], result: Result) -> Iterator[Diagnostic]:
-    """Find the broken links. Only a link to a place that nobody wrote needs the finished pages."""
+def _broken(project: Project, texts: Mapping[str, str], result: Result) -> Iterator[Diagnostic]:
+    """Find the broken links. Only a link to a place that nobody wrote needs the finished pages.
+
+    Where an error stands in the way of these, the links to files that are not there are found all the same.
+    """
     written = {path.removeprefix(f"{DOCS}/"): text for path, text in texts.items()}
+    pictures = {path for path in project.content if path.endswith(PICTURES)}
+    if result.failed:
+        links = (replace(link, anchor="") for link in inside.find(written))
+        yield from inside.broken(links, written.keys() | pictures, ())
+        return
     pages = render(result.guide, Targets(result.guide), result.links)  # none is made before it is asked for
     finished: dict[str, str] = {}
 
@@ -112,7 +121,7 @@ def _broken(texts: Mapping[str, str], result: Result) -> Iterator[Diagnostic]:
         return inside.places(finished.get(path, ""))
 
     sources = (lambda path: inside.places(written[path]), on_finished)
-    yield from inside.broken(inside.find(written), result.guide.content.titles, sources)
+    yield from inside.broken(inside.find(written), result.guide.content.titles.keys() | pictures, sources)
 
 
 def _copied(project: Project, texts: Mapping[str, str], drafts: Sequence[str]) -> Iterator[Diagnostic]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from .diagnostics import Diagnostic, did_you_mean
@@ -28,16 +29,18 @@ def unknown_names(guide: Guide) -> Iterator[Diagnostic]:
         "page": set(content.titles),
         "advice": {advice.id for advice in guide.advice},
     }
+    printed_as = {point.id: advice.id for advice in guide.advice for point in (*advice.points, *advice.replaced)}
     # A line or an answer may name a point that has joined a group since: its name lasts.
-    points = {point.id for advice in guide.advice for point in (*advice.points, *advice.replaced)}
-    known["piece of advice"] = known["advice"] | points
+    known["piece of advice"] = known["advice"] | printed_as.keys()
     for reference in content.references:
         if reference.id not in known[reference.kind]:
+            printed = printed_as.get(reference.id) if reference.kind == "advice" else None
+            hint = f'"{reference.id}" is printed as "{printed}".' if printed else ""
             yield Diagnostic.at(
                 reference.span,
                 "unknown-name",
                 f'There is no {reference.kind} "{reference.id}".',
-                did_you_mean(reference.id, known[reference.kind]),
+                hint or did_you_mean(reference.id, known[reference.kind]),
             )
 
 
@@ -45,19 +48,20 @@ def unknown_names(guide: Guide) -> Iterator[Diagnostic]:
 def double_ids(guide: Guide) -> Iterator[Diagnostic]:
     """An id is a permanent name, so no two things may share it. Bad: two bullets `#a-16`. Good: `#a-16`, `#a-17`."""
     content = guide.content
-    shared = [(point.id, point.span) for point in content.points]
+    named: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+    for one in content.ids:
+        named[f"{one.kind} of {one.span.path}" if one.kind == "item" else one.kind].append((one.id, one.span))
+    shared = named.pop("point", [])
     shared += [(group.id, group.span) for group in content.decisions.groups]
     shared += [(tension.id, tension.span) for tension in content.tensions]
-    parts = [part for draft in content.drafts for section in draft.sections for part in section.parts]
-    shared += [(part.id, part.span) for part in parts if part.id]
+    shared += named.pop("draft-point", [])
     marks = [(source.mark, source.span) for source in content.sources]
     marks += [(draft.mark, draft.span) for draft in content.drafts]
     namespaces = [
         shared,
         marks,
         [(difference.id, difference.span) for difference in content.decisions.different],
-        [(question.id, question.span) for question in content.questions],
-        *([(item.id, item.span) for item in checklist.items] for checklist in content.checklists),
+        *named.values(),
         [(topic.title.casefold(), topic.span) for topic in content.topics]
         + [(alias.text.casefold(), alias.span) for topic in content.topics for alias in topic.aliases]
         + [(alias.text.casefold(), alias.span) for page in content.plain for alias in page.aliases],

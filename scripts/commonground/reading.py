@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from . import mdtext, model, records, suppressions
-from .diagnostics import Diagnostic, Fault, Fix, did_you_mean
+from .diagnostics import Diagnostic, Fault, Fix, counted, did_you_mean
+from .examples import attribute_line
 from .glyphs import unprintable
+from .leftovers import in_body, leftovers
 from .lookalikes import almost_bullets, broken_attributes, lookalikes, refuse_conflict
 from .model import Span
-from .safety import MAX_FILE, hidden, unsafe
+from .safety import MAX_FILE, PICTURES, hidden, is_picture, unsafe
 from .schemas import validate
 from .yamltext import Document, cut_texts, load
 
@@ -26,7 +28,6 @@ DATA |= {"redirects.yml": "redirects", "revisions.yml": "revisions"}
 PAGES = {"sources": "source", "guide": "topic", "checklists": "checklist"}
 ATTRIBUTED = {"source", "checklist"}  # shapes of pages whose bullets carry attribute lines; so do the answers of FAQ
 FAQ = "faq.md"
-PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
 NAMING = {
     "topic": "topic",
     "topics": "topic",
@@ -38,6 +39,8 @@ NAMING = {
 SOURCE_FACTS = ("publisher", "author", "published", "url", "retrieved", "language")
 LISTS = {"stages", "doors", "sources", "tensions", "checklists", "help", "a-to-z", "merging"}  # markers of plain pages
 LISTS |= {"map", "rules"}
+ADVICE = {"advice", "piece of advice"}  # kinds of names that groups may have
+MANY_NAMES = 3  # unknown ones of groups: fewer may be slips
 FILE_NAME = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9]+)?")
 SECTION = 2  # the level of the headings that part a page
 LINK = b"\0symbolic link"
@@ -73,7 +76,29 @@ def read(files: Mapping[str, bytes]) -> tuple[model.Content, list[Diagnostic]]:
             reader.read_file(path, files[path])
         except Fault as fault:
             reader.findings.append(fault.diagnostic)
-    return reader.content(), sorted(reader.findings)
+    content = reader.content()
+    return content, sorted([*reader.findings, *_missing(files, content)])
+
+
+def _missing(files: Mapping[str, bytes], content: model.Content) -> Iterator[Diagnostic]:
+    """Find the data files that are not there and without which many names would be nobody's."""
+    named = {kind: {one.id for one in content.references if one.kind == kind} for kind in [*NAMING.values(), "tension"]}
+    groups = {one.id for one in content.references if one.kind in ADVICE} - {point.id for point in content.points}
+    helpful: tuple[model.Topic | model.Plain | model.Checklist, ...]
+    helpful = (*content.topics, *content.stages, *content.plain, *content.checklists)
+    pages = [page for page in helpful if page.help]
+    needs = {
+        "guide.yml": f"the pages name {counted(len(named['scope']), 'scope')} from it" if named["scope"] else "",
+        "merges.yml": f"{len(groups)} names of advice are in no other file" if len(groups) >= MANY_NAMES else "",
+        "tensions.yml": f"the pages name {counted(len(named['tension']), 'tension')} from it"
+        if named["tension"]
+        else "",
+        "help.yml": f"what {counted(len(pages), 'page')} should show for help stands in it" if pages else "",
+    }
+    for path, need in needs.items():
+        if need and path not in files:
+            message = f"{DOCS}/{path} is missing: {need}."
+            yield Diagnostic.at(Span(path), "missing-file", message, "Put the file back, at this very place.")
 
 
 class _Reader:
@@ -82,6 +107,7 @@ class _Reader:
     def __init__(self) -> None:
         self.findings: list[Diagnostic] = []
         self.references: list[model.Reference] = []
+        self.ids: list[model.Reference] = []
         self.sources: list[model.Source] = []
         self.drafts: list[model.Draft] = []
         self.topics: list[model.Topic] = []
@@ -101,6 +127,7 @@ class _Reader:
             questions=tuple(self.questions),
             plain=tuple(sorted(self.plain, key=lambda page: (page.order, page.path))),
             references=tuple(self.references),
+            ids=tuple(self.ids),
             **self.rest,
         )
 
@@ -115,6 +142,9 @@ class _Reader:
         if raw == LINK:
             raise Fault(Span(path), "foreign-file", "A symbolic link may point out of the content.", "Put a file here.")
         if suffix in PICTURES:
+            if not is_picture(raw):
+                hint = "Save it from a program for pictures, as .png, .jpg or .webp."
+                raise Fault(Span(path), "foreign-file", "This file has a picture's name, and holds no picture.", hint)
             return
         if suffix not in {".md", ".yml"} or (suffix == ".yml" and path not in DATA):
             expected = did_you_mean(path, DATA) if suffix == ".yml" else "Expected .md, .yml, .png, .jpg or .webp."
@@ -151,7 +181,11 @@ class _Reader:
         self._markers(path, parts)
         file = records.Record(path, load(parts.yaml, path, first_line=2), parts.body, parts.body_line, tuple(blocks))
         self.findings += cut_texts(file.data, parts.yaml, first_line=2)
-        return file if self._fits(file.data, shape) else None
+        if not self._fits(file.data, shape):
+            return None
+        if not file.get("draft"):
+            self.findings += in_body(parts.body, path, parts.body_line)
+        return file
 
     def _markers(self, path: str, parts: mdtext.FrontMatter) -> None:
         """Each kind of page knows its markers; a topic's and a stage's list stands exactly once."""
@@ -194,25 +228,30 @@ class _Reader:
         if not found:
             # A quoted or folded text is not what stands in the file, so the place is that of the whole value.
             found = [
-                replace(finding, line=span.line, column=span.column)
+                replace(finding, line=span.line, column=span.column, fix=None)
                 for text, span in document.texts
-                for finding in unsafe(text, span)
+                for finding in (*unsafe(text, span), *leftovers(text, span))
             ]
         self.findings += found
         return not found
 
-    def _attributes(self, file: records.Record, block: mdtext.Block, shape: str) -> dict[str, str]:
-        """The attributes of a bullet or an answer; empty, with the reason found, where they do not fit."""
+    def _attributes(self, file: records.Record, block: mdtext.Block, shape: str, named: str = "") -> dict[str, str]:
+        """The attributes of a bullet or an answer; empty, with the reason found, where they do not fit.
+
+        An answer is `named` after its question.
+        """
         if block.attributes and block.attributes.value is None:
             return {}  # what is wrong with it is a finding already
         if block.attributes is None:
-            self.find(block.span, "no-attributes", "This has no attribute line.", f"End it with {EXAMPLES[shape]}")
+            hint = f"Below it, add a line like {attribute_line(shape, named or block.text, file.blocks)}"
+            self.find(block.span, "no-attributes", "This has no attribute line.", hint)
             return {}
         found = list(validate(block.attributes, shape))  # which leaves no room for anything unsafe
         self.findings += found
         if found:
             return {}
         attributes: dict[str, str] = block.attributes.value
+        self.ids.append(model.Reference(shape, attributes["id"], block.attributes.spans["id",]))
         for key, kind in NAMING.items():
             for name in re.finditer(r"\S+", attributes.get(key, "")):
                 start = block.attributes.spans[key,]
@@ -362,7 +401,7 @@ class _Reader:
                 hint = "Make it one paragraph, with the attribute line at its end."
                 self.find(block.span, "split-answer", "The answer goes on after its attribute line.", hint)
             elif asked:
-                attributes = self._attributes(file, block, "question")
+                attributes = self._attributes(file, block, "question", asked.text)
                 if attributes:
                     question = model.Question(
                         id=attributes["id"],
@@ -384,13 +423,6 @@ class _Reader:
         for heading in [*unanswered, *([asked] if asked else [])]:
             self.find(heading.span, "no-answer", "This question has no answer.", "Write one paragraph below it.")
         return questions
-
-
-EXAMPLES = {
-    "point": '{ #a-16 topic="plan-ahead" scope="before" }',
-    "item": '{ #keys-counted topic="plan-ahead" }',
-    "question": '{ #q-how-early topics="plan-ahead pack" }',
-}
 
 
 def _shape(path: str) -> str:

@@ -8,6 +8,8 @@ ELSEWHERE = {
     "yaml-tag": "YAML tags can name code. Bad: `a: !!python/name:os.system`. Good: `a: text`.",
     "cut-text": "In YAML a # with a blank before it starts a remark, and cuts the text. Bad: `body: Box #1 first`. "
     "Good: `body: 'Box #1 first'`.",
+    "missing-file": "Without one of its data files, many names of a guide are nobody's. Bad: guide.yml deleted. "
+    "Good: the file at its place.",
     "double-key": "A key stands twice, so one value would be lost. Bad: `title: A`, `title: B`. Good: `title: A`.",
     "unknown-key": "A key is unknown or misspelt. Bad: `titel: A`. Good: `title: A`.",
     "missing-key": 'A key that is needed is missing. Bad: `{ #a-16 }`. Good: `{ #a-16 topic="pack" scope="before" }`.',
@@ -78,6 +80,9 @@ ELSEWHERE = {
     "almost-bullet": "What has an attribute line is a bullet. Bad: `1. **Rest.** Now.`, `-**Rest.**`, or blanks first. "
     "Good: `- **Rest.** Now.`",
     "bad-heading": "A heading has a blank after its signs. Bad: `##Rest`. Good: `## Rest`.",
+    "broken-markup": "Signs that mark nothing up are printed. Bad: `[Rest] (rest.md)`, `[[rest]]`, `**Rest.` "
+    "Good: `[Rest](rest.md)`, `**Rest.**`",
+    "no-alt-text": "Some readers hear the words of a picture. Bad: `![](box.png)`. Good: `![An open box](box.png)`.",
     "indented-text": "Four blanks or a tab before a paragraph make it code. Bad: a tab, then `Rest.` Good: `Rest.`",
     "glued-list": "A list without a blank line before it runs on. Bad: a paragraph, then `- one` on the next line. "
     "Good: a blank line between them.",

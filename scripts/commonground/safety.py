@@ -17,6 +17,8 @@ from .model import Span
 
 MAX_LINE = 2_000  # Python-Markdown is quadratic in runs of brackets and backticks; no honest line is this long
 MAX_FINDINGS = 20  # of one kind in one text: who pasted a web page needs no thousand
+PICTURES = (".png", ".jpg", ".jpeg", ".webp")
+_PICTURE_STARTS = re.compile(rb"\x89PNG|\xff\xd8\xff|RIFF.{4}WEBP", re.DOTALL)
 MAX_FILE = 256 * 1024  # bytes; the longest content file of the first guide has 60 KB
 
 _TITLE = r'(?: "[^"\n]*")?\)'
@@ -92,6 +94,11 @@ def unsafe(text: str, start: Span, allowed_rows: Collection[int] = ()) -> list[D
     if len(text) <= MAX_LINE and not _SUSPICIOUS.search(text):
         return []
     return [finding for kind in _KINDS for finding in _find(kind, text, start, allowed_rows)]
+
+
+def is_picture(raw: bytes) -> bool:
+    """Whether the bytes are those of a picture, whatever the file's name says."""
+    return bool(_PICTURE_STARTS.match(raw))
 
 
 def hidden(text: str, path: str) -> list[Diagnostic]:

@@ -21,7 +21,8 @@ from .blocks import Blocks
 from .building import Result
 from .linking import Targets
 from .linting import PARTS, Project
-from .reading import DOCS, PICTURES, read_folder
+from .reading import DOCS, read_folder
+from .safety import PICTURES
 
 ROOT = "root:"
 CONFIGURATION = "mkdocs.yml"
