@@ -63,7 +63,12 @@ def double_ids(guide: Guide) -> Iterator[Diagnostic]:
         [(difference.id, difference.span) for difference in content.decisions.different],
         *named.values(),
         [(topic.title.casefold(), topic.span) for topic in content.topics]
-        + [(alias.text.casefold(), alias.span) for topic in content.topics for alias in topic.aliases]
+        + [
+            (alias.text.casefold(), alias.span)
+            for topic in content.topics
+            for alias in topic.aliases
+            if alias.text.casefold() != topic.title.casefold()  # the page's own title, said once more
+        ]
         + [(alias.text.casefold(), alias.span) for page in content.plain for alias in page.aliases],
     ]
     for names in namespaces:
