@@ -39,8 +39,6 @@ NAMING = {
 SOURCE_FACTS = ("publisher", "author", "published", "url", "retrieved", "language")
 LISTS = {"stages", "doors", "sources", "tensions", "checklists", "help", "a-to-z", "merging"}  # markers of plain pages
 LISTS |= {"map", "rules"}
-ADVICE = {"advice", "piece of advice"}  # kinds of names that groups may have
-MANY_NAMES = 3  # unknown ones of groups: fewer may be slips
 FILE_NAME = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9]+)?")
 SECTION = 2  # the level of the headings that part a page
 LINK = b"\0symbolic link"
@@ -83,13 +81,13 @@ def read(files: Mapping[str, bytes]) -> tuple[model.Content, list[Diagnostic]]:
 def _missing(files: Mapping[str, bytes], content: model.Content) -> Iterator[Diagnostic]:
     """Find the data files that are not there and without which many names would be nobody's."""
     named = {kind: {one.id for one in content.references if one.kind == kind} for kind in [*NAMING.values(), "tension"]}
-    groups = {one.id for one in content.references if one.kind in ADVICE} - {point.id for point in content.points}
     helpful: tuple[model.Topic | model.Plain | model.Checklist, ...]
     helpful = (*content.topics, *content.stages, *content.plain, *content.checklists)
     pages = [page for page in helpful if page.help]
     needs = {
-        "guide.yml": f"the pages name {counted(len(named['scope']), 'scope')} from it" if named["scope"] else "",
-        "merges.yml": f"{len(groups)} names of advice are in no other file" if len(groups) >= MANY_NAMES else "",
+        "guide.yml": f"the pages name {counted(len(named['scope']), 'scope')} from it"
+        if len(named["scope"]) > 1
+        else "",
         "tensions.yml": f"the pages name {counted(len(named['tension']), 'tension')} from it"
         if named["tension"]
         else "",
