@@ -173,3 +173,27 @@ def test_a_quoted_sign_is_no_anchor() -> None:
     found = read("a: '&b'\nb: \"*c\"\nc: a & b * c\nd: '<<'\n'<<': x\n")
     assert isinstance(found, Document)
     assert found.value == {"a": "&b", "b": "*c", "c": "a & b * c", "d": "<<", "<<": "x"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        ("a:\n\tb: 1\n", (2, 1), "A tab stands here. Use blanks."),
+        ("a: b\n\tc\n", (2, 1), "A tab stands here."),
+        ("a: [b, c\nd: e\n", (1, 4), "This [ is not closed"),
+        ("a: {b: c\nd: 1\n", (1, 4), "This { is not closed"),
+        ('a: 1\nb: "c\nd: e\n', (2, 4), "This quotation mark has no second one."),
+        ("a: b: c\n", (1, 5), "A colon and a blank stand in this text. Put the text in quotation marks."),
+        ("a: 1\n  b: 2\n", (2, 4), "This line does not fit the one above it."),
+        ("a:\n  - b\n c: 1\n", (3, 2), "This line does not fit the one above it."),
+        ("- a\nb: c\n", (2, 1), "This line does not fit the one above it."),
+        ("a: 'it's'\n", (1, 8), "Something stands here after the end of a value."),
+        ("a: - b\n", (1, 4), "A list cannot start on the line of its key."),
+        ("a: @b\n", (1, 4), "A text cannot start with @ here."),
+    ],
+)
+def test_what_is_not_yaml_is_said_in_words(text: str, place: tuple[int, int], said: str) -> None:
+    found = read(text)
+    assert isinstance(found, Fault)
+    assert (found.diagnostic.line, found.diagnostic.column) == place
+    assert f"{found.diagnostic.message} {found.diagnostic.hint}".startswith(said)

@@ -56,12 +56,58 @@ def load(text: str, path: str, first_line: int = 1) -> Document:
     try:
         return _Builder(text, place).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = error.context_mark if error.context in _UNCLOSED else error.problem_mark or error.context_mark
         where = place(mark) if mark else Span(path, first_line)
-        raise Fault(where, "not-yaml", f"This is not YAML: {error.problem or error.context}.", _HINT) from None
+        raise Fault(where, "not-yaml", *_in_words(error, text.split("\n"))) from None
     except yaml.YAMLError:
         message = "This is not YAML: it holds a character that YAML forbids."
         raise Fault(Span(path, first_line), "not-yaml", message) from None
+
+
+_UNCLOSED = {
+    "while parsing a flow sequence": ("This [ is not closed, or a comma is missing after it.", "Close it with ]."),
+    "while parsing a flow mapping": ("This { is not closed, or a comma is missing after it.", "Close it with }."),
+    "while scanning a quoted scalar": ("This quotation mark has no second one.", "Put one at the end of the text."),
+}
+_QUOTE = "Put the text in quotation marks."
+_MISFIT = (
+    "This line does not fit the one above it.",
+    "What belongs together starts in one column; a text that goes on wants quotation marks around it.",
+)
+# A piece of what the parser says, what stands before that place in its line, and the same in words.
+_PROBLEMS = (
+    ("tab character", "", "A tab stands here.", "Use blanks."),
+    ("cannot start any token", "", "A text cannot start with {sign} here.", _QUOTE),
+    ("mapping values", ": ", "A colon and a blank stand in this text.", _QUOTE),
+    ("mapping values", "", *_MISFIT),
+    (
+        "block sequence entries",
+        "",
+        "A list cannot start on the line of its key.",
+        "Start it on the next line, or write it as [a, b].",
+    ),
+    ("did not find expected", r"^\s*$", *_MISFIT),
+    (
+        "did not find expected",
+        "",
+        "Something stands here after the end of a value.",
+        "Put the whole text in quotation marks; within '...' write '' for an apostrophe.",
+    ),
+)
+
+
+def _in_words(error: Any, rows: list[str]) -> tuple[str, str]:
+    """Say what is not YAML, and how to mend it, in words that need no knowledge of YAML."""
+    if error.context in _UNCLOSED:
+        return _UNCLOSED[error.context]
+    mark = error.problem_mark
+    row = rows[mark.line] if mark and mark.line < len(rows) else ""
+    before, sign = (row[: mark.column], row[mark.column : mark.column + 1]) if mark else ("", "")
+    problem = "tab character" if sign == "\t" else error.problem or error.context
+    for piece, start, message, hint in _PROBLEMS:
+        if piece in problem and re.search(start, before):
+            return message.replace("{sign}", sign), hint
+    return f"This is not YAML: {problem}.", _HINT
 
 
 class _Builder:
