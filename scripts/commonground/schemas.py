@@ -97,7 +97,7 @@ def _schema_at(path: list[str | int], name: str) -> dict[str, Any]:
 
 def _keyed(key: str, schema: dict[str, Any]) -> str:
     """What to write in the place of a key that is no address: one with a slash at its end, where that is all."""
-    address = re.sub(r"(?:/index|/README)?(?:\.md)?/?$", "/", key.removeprefix("/"))
+    address = re.sub(r"(?:/index|/README)?(?:\.md)?/?$", "/", key.removeprefix("/"), count=1)
     is_one = any(re.search(pattern, address) for pattern in schema.get("patternProperties", ()))
     return f'Write "{address}".' if is_one else _expected(schema)
 
