@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from commonground import suppressions
 from commonground.building import build
 from commonground.cli import main
-from commonground.diagnostics import Diagnostic, Fix, Severity, as_text, underlined
+from commonground.diagnostics import Diagnostic, Fix, Severity, as_text, did_you_mean, underlined
 from commonground.fixing import fixed
 from commonground.linting import Project, mended, news
 from tests.casefile import BASE
@@ -454,3 +454,25 @@ def test_a_broken_merge_is_all_that_is_said_of_its_file(project: Path, capsys: p
     code, lines, _ = run(capsys)
     assert code == 1
     assert [line.split()[1] for line in lines] == ["merge-conflict"]
+
+
+# Names that are near
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "hint"),
+    [
+        ("prepar", ["prepare", "carry"], 'Did you mean "prepare"?'),
+        ("reach-ou", ["reach-out"], 'Did you mean "reach-out"?'),
+        ("Reach out", ["reach-out"], 'Did you mean "reach-out"?'),
+        ("go-slowley", ["go-slowly"], 'Did you mean "go-slowly"?'),
+        ("dya", ["day", "van"], 'Did you mean "day"?'),
+        ("guide/forgve.md", ["guide/forgive.md"], 'Did you mean "guide/forgive.md"?'),
+        ("guide/gone.md", [f"guide/page{letter}.md" for letter in "abcdefghijklmnopqrstuvwxyz"], ""),
+        ("m45", ["m85", "m46"], "Expected one of: m46, m85."),
+        ("jb-42", ["jb-11"], "Expected one of: jb-11."),
+        ("forgive", ["boundaries", "listen"], "Expected one of: boundaries, listen."),
+    ],
+)
+def test_only_what_is_near_is_offered(name: str, known: list[str], hint: str) -> None:
+    assert did_you_mean(name, known) == hint

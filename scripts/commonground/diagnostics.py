@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from itertools import takewhile
 
 from .model import Span
 
@@ -68,25 +69,41 @@ def counted(count: int, word: str) -> str:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return a hint that names the nearest valid name, or the valid names where they are few.
-
-    A name with a number has no nearest: m45 is no slip for m85.
-    """
+    """Return a hint that names the nearest valid name, or the valid names where they are few."""
     from difflib import get_close_matches
 
     names = sorted(set(known))
-    spellings = () if _NUMBERED.fullmatch(name) else (name, name.strip().casefold().replace(" ", "-"))
-    for wanted in spellings:
-        if nearest := get_close_matches(wanted, names, n=1, cutoff=NEAR):
-            return f'Did you mean "{nearest[0]}"?'
+    for wanted in dict.fromkeys((name, name.strip().casefold().replace(" ", "-"))):
+        for other in get_close_matches(wanted, names, n=5, cutoff=WORTH_A_LOOK):
+            if _is_near(wanted, other):
+                return f'Did you mean "{other}"?'
     if 0 < len(names) <= FEW_NAMES:
         return f"Expected one of: {', '.join(names)}."
     return ""
 
 
 FEW_NAMES = 20
-NEAR = 0.65  # of difflib's likeness: below it, what is offered is another word
-_NUMBERED = re.compile(r"[a-z]+\d*-?\d+")
+WORTH_A_LOOK, NEAR = 0.5, 0.75  # of difflib's likeness: what is less near is another word
+_NUMBERED = re.compile(r"#?[a-z]+\d*-?\d+")
+
+
+def _is_near(name: str, other: str) -> bool:
+    """Whether one name may be a slip for the other. Of paths only the last parts count, and m45 is no slip for m85."""
+    from difflib import SequenceMatcher
+
+    one, two = (path.rstrip("/").rpartition("/")[2] for path in (name, other))
+    if _NUMBERED.fullmatch(one):
+        return one == two
+    ahead, behind = _shared(one, two), _shared(one[::-1], two[::-1])
+    is_one_edit = max(len(one), len(two)) - ahead - behind <= 1
+    is_cut_short = two.startswith(one)
+    is_shuffled = sorted(one) == sorted(two)
+    return is_one_edit or is_cut_short or is_shuffled or SequenceMatcher(None, one, two).ratio() >= NEAR
+
+
+def _shared(one: str, two: str) -> int:
+    """How many signs two names have in common at their start."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

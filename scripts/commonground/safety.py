@@ -45,10 +45,16 @@ _HIDDEN_CHARACTER = _Kind(
     "A character stands here that no reader sees.",
     "Delete it; typing the text anew is the quickest way.",
 )
-_KINDS = (
+_KINDS: tuple[_Kind, ...] = (
     _Kind(
         "raw-html",
-        re.compile(rf"^{_TAG}(?!!-- [a-z-]+ -->[ \t]*$)|(?<=[^\n]){_TAG}", re.MULTILINE),
+        re.compile(r"^<!--(?! [a-z-]+ -->[ \t]*$)|(?<=[^\n])<!--", re.MULTILINE),
+        "A remark is not read here, and this is no marker.",
+        "A marker is a line of its own, such as <!-- advice -->, with one blank inside each end. Else take it out.",
+    ),
+    _Kind(
+        "raw-html",
+        re.compile(rf"^{_TAG}(?!!--)|(?<=[^\n]){_TAG}(?!!--)", re.MULTILINE),
         "HTML is not read here.",
         "Write it in Markdown; write a bare < as &lt; and an address as [words](address).",
     ),
@@ -60,7 +66,13 @@ _KINDS = (
     ),
     _Kind(
         "unsafe-address",
-        re.compile(rf"\]\((?!{_LINK})|\[[^\[\]]*\]:", re.MULTILINE),
+        re.compile(r"\]\(/(?!/)(?=[\w./%-]*(?:#[\w-]*)?\))"),
+        "This link starts at the root of a site, and a page does not know where that is.",
+        "Write the path of the page's file as seen from this one, such as other-page.md or ../faq.md.",
+    ),
+    _Kind(
+        "unsafe-address",
+        re.compile(rf"\]\((?!{_LINK}|/(?!/)[\w./%-]*(?:#[\w-]*)?\))|\[[^\[\]]*\]:", re.MULTILINE),
         "This is not a link that a page may hold.",
         "Write [words](page.md), [words](#section) or [words](https://...), with %28 and %29 for brackets.",
     ),
