@@ -112,7 +112,7 @@ def test_only_what_is_new(repository: Path, capsys: pytest.CaptureFixture[str]) 
 
 def test_what_a_change_breaks_in_another_file_is_new(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(repository, "guide/boxes.md", "  plan-the-move: if there is no plan yet\n", "  plan-the-move: no plan yet\n")
-    change(repository, "guide/plan-the-move.md", "  boxes:", "  boxes-gone:")
+    change(repository, "guide/plan-the-move.md", "  boxes:", "  lifting:")
     lines = run(capsys, "--diff", "HEAD")[1]
     assert any(line.startswith("docs/guide/boxes.md:") and "one-sided" in line for line in lines)
 

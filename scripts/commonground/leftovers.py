@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,8 +12,10 @@ from .diagnostics import Diagnostic, Fix
 from .mdtext import tokens
 from .model import Span
 
-_SIGNS = re.compile(r"\*\*|~~|\]\s*\(|\]\[|\[\[|!\[")  # no pattern matches without one of these
-_PLAIN = re.compile(r"`+[^`\n]*`+|\\.|(?<!\*)\*\*(?=[^\s*]|\*[^\s*])(?:(?!\*\*).)+(?<=\S)\*\*", re.DOTALL)
+_SIGNS = re.compile(r"\*\*|`|~~|\]\s*\(|\]\[|\[\[|!\[")  # no pattern matches without one of these
+_CODE = r"(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
+_BOLD = r"(?<!\*)\*\*(?=[^\s*]|\*[^\s*])(?:(?!\*\*).)+(?<=\S)\*\*"
+_PLAIN = re.compile(rf"\\.|{_CODE}|{_BOLD}", re.DOTALL)
 _AIM = r"\((?:[^()\s]*\.md(?:#[^()\s]*)?|https?://[^()\s]+|#[\w-]+)\)"
 _WORDS = "Write it as [words](page.md)."
 
@@ -42,6 +44,7 @@ _KINDS = (
         "This ** makes nothing bold.",
         "Put one right before the words and one right after them, in one paragraph, or take it out.",
     ),
+    _Kind("broken-markup", re.compile(r"`+"), "What starts here as code has no end.", "Take the ` out."),
     _Kind(
         "no-alt-text",
         re.compile(r"!\[\s*\]\("),
@@ -80,8 +83,16 @@ def in_body(body: str, path: str, first_line: int) -> Iterator[Diagnostic]:
     for token in every:
         if token.type == "inline" and token.map:
             yield from leftovers("\n".join(rows[slice(*token.map)]), Span(path, first_line + token.map[0]))
+        if token.type == "fence" and token.map and not _is_closed(token.markup, rows[slice(*token.map)]):
+            span = Span(path, first_line + token.map[0])
+            yield Diagnostic.at(span, "broken-markup", "What starts here has no end.", f"Take the {token.markup} out.")
     for opener, token in pairwise(every):
         what = "" if token.content else _EMPTY.get((opener.type, token.type), "")
         if what and opener.map:
             span = Span(path, first_line + opener.map[0])
             yield Diagnostic.at(span, "broken-markup", f"This {what} is empty.", "Fill it, or take it out.")
+
+
+def _is_closed(marks: str, rows: Sequence[str]) -> bool:
+    """Whether a block of code, which starts with these marks, ends before its page or list does."""
+    return len(rows) > 1 and rows[-1].strip().startswith(marks)

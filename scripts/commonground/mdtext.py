@@ -146,12 +146,11 @@ def _attributes(row: str, line: Span) -> Document:
         pair = _ATTRIBUTE.match(inner, position)
         where = Span(line.path, line.line, start + position + 1 + (inner[position] == " "))
         if not pair:
-            raise Fault(
-                where,
-                "bad-attribute",
-                "This attribute line cannot be read.",
-                'Write it as { #id topic="..." scope="..." }, each value in straight quotation marks.',
-            )
+            bare = re.match(r"\s*([\w-]+)=(?P<mark>[^\"\s])", inner[position:])
+            what = f'The value of "{bare[1]}"' if bare else "This attribute line"
+            fault = "is not in straight quotation marks" if bare else "cannot be read"
+            hint = 'Write it as { #id topic="..." scope="..." }, each value in straight quotation marks.'
+            raise Fault(where, "bad-attribute", f"{what} {fault}.", hint)
         key = pair["key"] or "id"
         if key in value:
             raise Fault(where, "double-key", f'The key "{key}" stands here twice.', "Keep one of them.")

@@ -491,7 +491,7 @@ class Content:
     plain: tuple[Plain, ...] = ()
     redirects: tuple[Redirect, ...] = ()
     references: tuple[Reference, ...] = ()
-    ids: tuple[Reference, ...] = ()  # what the attribute lines name, each of the kind of its line
+    ids: tuple[Reference, ...] = ()  # of attribute lines, each of the kind of its line, and topics' titles
 
     @property
     def unpublished(self) -> tuple[str, ...]:

@@ -61,8 +61,7 @@ def double_ids(guide: Guide) -> Iterator[Diagnostic]:
         shared,
         marks,
         [(difference.id, difference.span) for difference in content.decisions.different],
-        *named.values(),
-        [(topic.title.casefold(), topic.span) for topic in content.topics]
+        [(title.casefold(), span) for title, span in named.pop("title", [])]
         + [
             (alias.text.casefold(), alias.span)
             for topic in content.topics
@@ -71,6 +70,7 @@ def double_ids(guide: Guide) -> Iterator[Diagnostic]:
         ]
         + [(alias.text.casefold(), alias.span) for page in content.plain for alias in page.aliases],
     ]
+    namespaces += named.values()
     for names in namespaces:
         first: dict[str, Span] = {}
         for name, span in names:
@@ -94,7 +94,9 @@ def one_sided(guide: Guide) -> Iterator[Diagnostic]:
     for topic in topics.values():
         for relation in topic.related:
             other = topics.get(relation.topic.id)
-            if other and topic.slug not in {back.topic.id for back in other.related}:
+            back = {one.topic.id for one in other.related} if other else set()
+            # A name that is nobody's may be a slip for this one, and is a finding already.
+            if other and topic.slug not in back and back <= topics.keys():
                 yield _one_sided(relation.topic.span, f'"{other.slug}" does not name "{topic.slug}" as related', other)
     tensions = {tension.id: tension for tension in guide.content.tensions}
     for topic in topics.values():
@@ -112,7 +114,7 @@ def one_sided(guide: Guide) -> Iterator[Diagnostic]:
 
 def _one_sided(span: Span, fault: str, other: Topic | str) -> Diagnostic:
     where = other if isinstance(other, str) else other.span.path
-    return Diagnostic.at(span, "one-sided", f"{fault}.", f"Add it in {where}, or take it out here.")
+    return Diagnostic.at(span, "one-sided", f"{fault}.", f"Add it in {DOCS}/{where}, or take it out here.")
 
 
 @rule("long-reason")

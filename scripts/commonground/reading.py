@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from . import mdtext, model, records, suppressions
-from .diagnostics import Diagnostic, Fault, Fix, counted, did_you_mean
+from .diagnostics import Diagnostic, Fault, Fix, counted, did_you_mean, has_errors
 from .examples import attribute_line
 from .glyphs import unprintable
 from .leftovers import in_body, leftovers
@@ -40,6 +40,7 @@ SOURCE_FACTS = ("publisher", "author", "published", "url", "retrieved", "languag
 LISTS = {"stages", "doors", "sources", "tensions", "checklists", "help", "a-to-z", "merging"}  # markers of plain pages
 LISTS |= {"map", "rules"}
 FILE_NAME = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9]+)?")
+_ALMOST_MARKER = re.compile(r"<!--\s*([a-z-]+)\s*-->")  # which `safety` refuses where it is none
 SECTION = 2  # the level of the headings that part a page
 LINK = b"\0symbolic link"
 
@@ -160,8 +161,7 @@ class _Reader:
 
     def _data(self, path: str, text: str) -> records.Record | None:
         file = records.Record(path, load(text, path))
-        self.findings += cut_texts(file.data, text)
-        return file if self._fits(file.data, DATA[path]) else None
+        return file if self._fits(file.data, DATA[path], [*cut_texts(file.data, text)]) else None
 
     def _markdown(self, path: str, text: str) -> records.Record | None:
         shape = _shape(path)
@@ -178,8 +178,7 @@ class _Reader:
         self.findings += unsafe(parts.body, Span(path, parts.body_line), _attribute_rows(shape, blocks))
         self._markers(path, parts)
         file = records.Record(path, load(parts.yaml, path, first_line=2), parts.body, parts.body_line, tuple(blocks))
-        self.findings += cut_texts(file.data, parts.yaml, first_line=2)
-        if not self._fits(file.data, shape):
+        if not self._fits(file.data, shape, [*cut_texts(file.data, parts.yaml, first_line=2)]):
             return None
         if not file.get("draft"):
             self.findings += in_body(parts.body, path, parts.body_line)
@@ -197,7 +196,7 @@ class _Reader:
                 )
                 span = Span(path, parts.body_line + row)
                 self.find(span, "unknown-marker", f"The marker <!-- {name} --> {fault}.", hint)
-        for name in needed - counts.keys():
+        for name in needed - counts.keys() - {*_ALMOST_MARKER.findall(parts.body)}:
             message = f"The page has no marker <!-- {name} -->."
             hint = "Put it on a line of its own, where the list belongs."
             self.find(Span(path, parts.body_line), "unknown-marker", message, hint)
@@ -212,6 +211,7 @@ class _Reader:
             self.sources.append(self._source(file))
         elif shape == "topic":
             self.topics.append(records.topic(file))
+            self.ids.append(model.Reference("title", file.get("title"), file.data.spans["title",]))
         elif shape == "checklist":
             self.checklists.append(self._checklist(file))
         elif file.path == FAQ:
@@ -220,8 +220,11 @@ class _Reader:
         else:
             (self.stages if file.path.startswith("stages/") else self.plain).append(records.plain(file))
 
-    def _fits(self, document: Document, shape: str) -> bool:
-        """Whether the data fits the shape and is safe; what does not is a finding."""
+    def _fits(self, document: Document, shape: str, cut: list[Diagnostic]) -> bool:
+        """Whether the data fits the shape, is safe and is not `cut`; what does not is a finding."""
+        self.findings += cut
+        if has_errors(cut):
+            return False  # what is left of a text may not fit
         found = list(validate(document, shape))
         if not found:
             # A quoted or folded text is not what stands in the file, so the place is that of the whole value.
@@ -363,7 +366,8 @@ class _Reader:
             elif block.kind == "bullet":
                 attributes = self._attributes(file, block, "item")
                 if not block.text.startswith("[ ] "):
-                    self.find(block.span, "no-box", "This line of the checklist has no box.", "Start it with - [ ]")
+                    hint = "Start it with `- [ ] `: blanks before, within and after the box."
+                    self.find(block.span, "no-box", "This line of the checklist has no box.", hint)
                 elif attributes:
                     item = model.Item(
                         id=attributes["id"],
