@@ -142,7 +142,7 @@ SLIPS = {
     ),
     "a link to no page": Slip("docs/about.md", "(rules.md)", "(rule.md)", "broken-link", 'Did you mean "rules.md"?'),
     "front matter that is no YAML": Slip(
-        "docs/guide/give-space.md", "title: Give them space", "title: Give: them: space", "not-yaml", "YAML"
+        "docs/guide/give-space.md", "title: Give them space", "title: Give: them: space", "not-yaml", "A colon and"
     ),
     "a blank line between bullets": Slip(
         "docs/sources/article-3.md",
@@ -156,11 +156,11 @@ SLIPS = {
         "  let-go: if the answer is no\n",
         "  let-go: if the answer is no\n  forgive: for later\n",
         "one-sided",
-        "Add it in guide/forgive.md",
+        "Add it in docs/guide/forgive.md",
         below=1,
     ),
     "a line of a checklist without its box": Slip(
-        "docs/checklists/before-you-write.md", "- [ ] They", "- They", "no-box", "Start it with - [ ]"
+        "docs/checklists/before-you-write.md", "- [ ] They", "- They", "no-box", "Start it with `- [ ] `"
     ),
     "a phrase that promises": Slip(
         "docs/guide/give-space.md",
