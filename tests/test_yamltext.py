@@ -188,6 +188,7 @@ def test_a_quoted_sign_is_no_anchor() -> None:
         ("a:\n  - b\n c: 1\n", (3, 2), "This line does not fit the one above it."),
         ("- a\nb: c\n", (2, 1), "This line does not fit the one above it."),
         ("a: 'it's'\n", (1, 8), "Something stands here after the end of a value."),
+        ("a: [\n  - b\n", (2, 3), "A value is missing here, or a bracket above is not closed."),
         ("a: - b\n", (1, 4), "A list cannot start on the line of its key."),
         ("a: @b\n", (1, 4), "A text cannot start with @ here."),
     ],

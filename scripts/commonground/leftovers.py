@@ -12,7 +12,7 @@ from .diagnostics import Diagnostic, Fix
 from .mdtext import tokens
 from .model import Span
 
-_SIGNS = re.compile(r"\*\*|`|~~|\]\s*\(|\]\[|\[\[|!\[")  # no pattern matches without one of these
+_SIGNS = re.compile(r"\*\*|~~|\]\s*\(|\]\[|\[\[|!\[")  # no pattern matches without one of these
 _CODE = r"(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
 _BOLD = r"(?<!\*)\*\*(?=[^\s*]|\*[^\s*])(?:(?!\*\*).)+(?<=\S)\*\*"
 _PLAIN = re.compile(rf"\\.|{_CODE}|{_BOLD}", re.DOTALL)
@@ -44,7 +44,6 @@ _KINDS = (
         "This ** makes nothing bold.",
         "Put one right before the words and one right after them, in one paragraph, or take it out.",
     ),
-    _Kind("broken-markup", re.compile(r"`+"), "What starts here as code has no end.", "Take the ` out."),
     _Kind(
         "no-alt-text",
         re.compile(r"!\[\s*\]\("),

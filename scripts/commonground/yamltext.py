@@ -86,6 +86,12 @@ _PROBLEMS = (
         "A list cannot start on the line of its key.",
         "Start it on the next line, or write it as [a, b].",
     ),
+    (
+        "node content",
+        "",
+        "A value is missing here, or a bracket above is not closed.",
+        "Write it, or close the bracket.",
+    ),
     ("did not find expected", r"^\s*$", *_MISFIT),
     (
         "did not find expected",
