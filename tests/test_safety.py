@@ -345,3 +345,7 @@ def test_no_two_texts_are_harmful_together(data: st.DataObject) -> None:
 )
 def test_texts_that_are_harmful_only_where_they_print(base: dict[str, bytes], path: str, old: str, new: str) -> None:
     assert harms(build(changed(base, (path, old), new))) == []
+
+
+def test_a_fenced_block_is_a_block_of_code() -> None:
+    assert "<pre><code>two  blanks" in as_html("A.\n\n```\ntwo  blanks\n```\n")
