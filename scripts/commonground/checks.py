@@ -11,10 +11,10 @@ from .ruling import RULES, Explanation, explanation
 
 def check(guide: Guide) -> list[Diagnostic]:
     """Run every rule and return what they find, in order of place."""
-    return sorted(finding for function in RULES.values() for finding in function(guide))
+    return sorted(RULES.check(guide))
 
 
 def explanations() -> list[Explanation]:
     """Return what each code means, in order."""
-    texts = ELSEWHERE | {code: function.__doc__ or "" for code, function in RULES.items()}
+    texts = ELSEWHERE | RULES.documentation()
     return sorted(explanation(code, text) for code, text in texts.items())

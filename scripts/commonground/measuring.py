@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .corpus import Corpus
@@ -25,31 +24,6 @@ class Text:
     def limit(self, name: str) -> Limit:
         """Return a limit; where there is none, nothing is beyond it."""
         return self.voice.limits.get(name, Limit())
-
-
-Rule = Callable[[Text], Iterator[Diagnostic]]
-
-
-class Rules(dict[str, Rule]):
-    """Generators of findings by the code that all of them carry."""
-
-    def named(self, code: str) -> Callable[[Rule], Rule]:
-        """Register a generator under its code."""
-
-        def register(function: Rule) -> Rule:
-            self[code] = function
-            return function
-
-        return register
-
-    def check(self, text: Text) -> Iterator[Diagnostic]:
-        """Run every rule."""
-        for function in self.values():
-            yield from function(text)
-
-    def documentation(self) -> dict[str, str]:
-        """Return what each code means, with a bad and a good example."""
-        return {code: re.sub(r"\s+", " ", function.__doc__ or "").strip() for code, function in self.items()}
 
 
 def measured(  # noqa: PLR0913, PLR0917  # what a finding about a number says

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from .diagnostics import Diagnostic, Severity, counted
 from .mdtext import lead_end, plain
-from .measuring import PROSE, Rules, Text, count, measured
+from .measuring import PROSE, Text, count, measured
 from .model import Checklist, Span, Topic
+from .ruling import Rules
 
-RULES = Rules()
+RULES = Rules[Text]()
 SAFETY = {"late-gate", "early-scope", "no-help"}  # what they find stands between a reader and harm
 
 

@@ -1,16 +1,16 @@
-"""Where rules are kept: each a generator over the finished guide, registered under the code of what it finds."""
+"""Where rules are kept: each a generator of findings, registered under the code that they carry."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from .diagnostics import Diagnostic
 from .model import Guide
 
-Rule = Callable[[Guide], Iterator[Diagnostic]]
-RULES: dict[str, Rule] = {}
+Looked = TypeVar("Looked")
 _TEXT = re.compile(r"(?P<why>.*?)\s+Bad:\s+(?P<bad>.*?)\s+Good:\s+(?P<good>.*)", re.DOTALL)
 
 
@@ -32,17 +32,35 @@ class Rulebook:
     others: Sequence[Explanation] = ()
 
 
-def rule(code: str) -> Callable[[Rule], Rule]:
-    """Register a generator of findings under the code that all of them carry.
+class Rules(dict[str, Callable[[Looked], Iterator[Diagnostic]]], Generic[Looked]):
+    """Generators of findings over what they look at, by the code that all of one's findings carry.
 
-    Its docstring says why, then gives a bad and a good example.
+    A generator's docstring says why it is a rule, then gives a bad and a good example.
     """
 
-    def register(function: Rule) -> Rule:
-        RULES[code] = function
-        return function
+    def named(
+        self, code: str
+    ) -> Callable[[Callable[[Looked], Iterator[Diagnostic]]], Callable[[Looked], Iterator[Diagnostic]]]:
+        """Register a generator under its code."""
 
-    return register
+        def register(function: Callable[[Looked], Iterator[Diagnostic]]) -> Callable[[Looked], Iterator[Diagnostic]]:
+            self[code] = function
+            return function
+
+        return register
+
+    def check(self, looked: Looked) -> Iterator[Diagnostic]:
+        """Run every rule."""
+        for function in self.values():
+            yield from function(looked)
+
+    def documentation(self) -> dict[str, str]:
+        """Return what each code means, with a bad and a good example."""
+        return {code: function.__doc__ or "" for code, function in self.items()}
+
+
+RULES = Rules[Guide]()  # over the finished guide
+rule = RULES.named
 
 
 def explanation(code: str, text: str) -> Explanation:

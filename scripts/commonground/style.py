@@ -14,12 +14,13 @@ from math import ceil
 from .corpus import WORD
 from .diagnostics import Diagnostic, Severity
 from .mdtext import plain
-from .measuring import PROSE, Rules, Text, count, measured
+from .measuring import PROSE, Text, count, measured
 from .model import Span
 from .plainness import ease, grade
+from .ruling import Rules
 from .visible import Stretch
 
-RULES = Rules()
+RULES = Rules[Text]()
 SENTENCE_END = re.compile(r"[.?!][\"”’)]*\s+")
 _STOP = re.compile(r"[.?!]+[\"”’)]*\s+")
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
