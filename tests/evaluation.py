@@ -6,14 +6,15 @@ A *pair* is any two statements of one group. What an encoder does not return sco
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
-from commonground.asking import Question, order, rank_groups, screens
+from commonground.asking import order, subjects
 from commonground.model import Content
 from commonground.similarity import Encoder, Statement
+from tests.moving import likeness
 
 FIRST = (1, 3, 5)
 TARGET = 0.92  # pair F1 at which the review counts as done
@@ -78,10 +79,7 @@ def nearest(encoder: Encoder, statements: Sequence[Statement]) -> dict[str, list
     """All others of each statement, by id, best first."""
     every = range(len(statements))
     found = encoder.nearest(statements, every, len(statements))
-    return {
-        statements[at].id: [(statements[other].id, score) for other, score in near]
-        for at, near in zip(every, found, strict=True)
-    }
+    return {statements[at].id: [(statements[other].id, score) for other, score in found.of(at)] for at in every}
 
 
 def average_precision(near: Nearest, same: Callable[[str, str], bool]) -> float:
@@ -96,6 +94,15 @@ def average_precision(near: Nearest, same: Callable[[str, str], bool]) -> float:
     return total / hits
 
 
+def rank_groups(nearest: Iterable[tuple[str, float]], group_of: Mapping[str, str]) -> list[str]:
+    """Return the groups of similar statements, best first, ties by name; each scores as its best member."""
+    best: dict[str, float] = {}
+    for name, score in nearest:
+        group = group_of.get(name, name)
+        best[group] = max(score, best.get(group, 0.0))
+    return sorted(best, key=lambda group: (-best[group], group))
+
+
 def right_group(near: Nearest, labelled: Labelled) -> list[int]:
     """The rank of the right group, among the groups of *other* articles, for each statement whose group reaches one.
 
@@ -107,7 +114,7 @@ def right_group(near: Nearest, labelled: Labelled) -> list[int]:
         elsewhere = [(other, score) for other, score in others if source_of[other] != source_of[name]]
         group = labelled.group_of[name]
         if any(labelled.same(name, other) for other in source_of if source_of[other] != source_of[name]):
-            groups = [ranked for ranked, _ in rank_groups(elsewhere, labelled.group_of)]
+            groups = rank_groups(elsewhere, labelled.group_of)
             ranks.append(groups.index(group) + 1 if group in groups else len(source_of))
     return ranks
 
@@ -128,10 +135,10 @@ def review_cost(near: Nearest, labelled: Labelled) -> tuple[int, float]:
     Nothing is decided at the start. Each judgement shows the first question of `order` (a statement or a group, and
     one candidate group) and answers *the same* or *not the same*: every answer counts as one.
     """
-    seen = {one: others[:NEIGHBOURS] for one, others in near.items()}
+    seen = likeness({one: others[:NEIGHBOURS] for one, others in near.items()})
     joined, apart, asked = _Joined(labelled), set[frozenset[str]](), 0
     while joined.f1 < TARGET:
-        questions: list[Question] = order(seen, joined.group_of, apart)
+        questions = order(seen, joined.group_of, apart)
         if not questions:
             break
         asked += 1
@@ -159,12 +166,12 @@ def conversation(near: Nearest, labelled: Labelled, limit: int = 5) -> Held:
 
     The first candidate that is the same is named; else all of the candidates shown are none of it.
     """
-    seen = {one: others[:NEIGHBOURS] for one, others in near.items()}
-    joined, apart, undecided = _Joined(labelled), set[frozenset[str]](), set(seen)
+    seen = likeness({one: others[:NEIGHBOURS] for one, others in near.items()})
+    joined, apart, undecided = _Joined(labelled), set[frozenset[str]](), set(near)
     stay, answers, wordings, until = "", 0, 0, 0
-    while found := screens(order(seen, joined.group_of, apart), undecided, joined.sizes, limit, stay=stay):
-        one, asked = found[0].subject, [ask.beside(found[0].subject) for ask in found[0].questions]
-        answers += 1
+    while found := subjects(questions := order(seen, joined.group_of, apart), undecided, joined.sizes, stay=stay):
+        one, answers = found[0], answers + 1
+        asked = [ask.beside(one) for ask in questions.screen(one, limit).questions]
         same = next((other for other in asked if labelled.same(joined.member(one), joined.member(other))), "")
         undecided -= {one, same}
         if same:

@@ -15,7 +15,7 @@ HOOK = PACKAGE.parent / "mkdocs_hook.py"
 
 # Each layer may import those above it in this list; modules of one layer do not know each other.
 LAYERS = [
-    {"model", "article", "patterns", "inflecting", "runs", "rulebook", "marking"},
+    {"model", "article", "patterns", "inflecting", "runs", "rulebook", "marking", "pairs"},
     {"diagnostics", "languages", "repository"},
     {"yamltext", "echoes", "stemming", "asking", "naming", "ruling", "suppressions", "fixing", "ageing"},
     {"schemas", "yamlediting", "opposites", "numbering", "vectors"},

@@ -47,8 +47,8 @@ def test_exact_scores_are_those_of_the_engine(monkeypatch: pytest.MonkeyPatch) -
     exact = [dict(zip(*both, strict=True)) for both in zip(found, scores, strict=True)]
     same = [
         row.get(at, 0) == pytest.approx(score, abs=2e-6)
-        for row, near in zip(exact, engine, strict=True)
-        for at, score in near
+        for query, row in enumerate(exact)
+        for at, score in engine.of(query)
     ]
     assert len(same) == SHOWN * COUNT
     assert 0.95 < mean(same) < 1  # the engine knows no two that share no word, nor takes them for neighbours

@@ -19,6 +19,7 @@ from commonground.marking import code, difference, shown
 from commonground.reading import read, read_folder
 from commonground.repeating import duplicates
 from tests.casefile import BASE, CASES, cases, read_case
+from tests.moving import likeness
 
 PAIRS = cases("changes")
 GITHUB = MarkdownIt("commonmark", {"html": True}).enable("table")
@@ -204,7 +205,7 @@ def test_weights_stand_in_the_table(base: dict[str, bytes]) -> None:
     assert "| Build, seconds, best of two | 2.0 | 2.5 |  |  |  |" in as_markdown(told(base, base, weights=close))
 
 
-NEAR = {"a-04": [("a-02", 0.7), ("b-01", 0.5)], "a-02": [("a-04", 0.7)], "b-01": [("a-04", 0.5)]}
+NEAR = likeness({"a-04": [("a-02", 0.7), ("b-01", 0.5)]})
 
 
 def test_a_new_point_that_repeats_another_comes_with_the_command(base: dict[str, bytes]) -> None:
@@ -222,7 +223,7 @@ def test_a_new_point_that_repeats_another_comes_with_the_command(base: dict[str,
     assert "is said to be new, and looks like:\n    m01" in said
     assert "--new" not in said
     assert duplicates(content, NEAR, frozenset()) == []
-    assert duplicates(content, {"a-04": [("a-02", 0.29)]}, frozenset({"a-04"})) == []
+    assert duplicates(content, likeness({"a-04": [("a-02", 0.29)]}), frozenset({"a-04"})) == []
 
 
 def test_json_says_all_of_it(base: dict[str, bytes]) -> None:

@@ -33,8 +33,8 @@ THESAURUS = {"vehicle": ["van", "lorry", "removal truck"], "boxes": ["boxes"]}
 
 def near(statements: list[Statement], name: str, count: int = 3) -> list[tuple[str, float]]:
     query = [one.id for one in statements].index(name)
-    [found] = TfidfEncoder(THESAURUS).nearest(statements, [query], count)
-    return [(statements[at].id, score) for at, score in found]
+    found = TfidfEncoder(THESAURUS).nearest(statements, [query], count)
+    return [(statements[at].id, score) for at, score in found.of(query)]
 
 
 def test_what_says_the_same_comes_first() -> None:
@@ -50,7 +50,7 @@ def test_scores_fall_from_at_most_1_and_have_6_digits() -> None:
 
 def test_equal_texts_score_highest_and_tie_by_id() -> None:
     twins = [Statement(name, "Label the boxes", "Boxes", name) for name in "cab"]
-    [found] = TfidfEncoder({"boxes": ["boxes"]}).nearest(twins, [0], 5)
+    found = TfidfEncoder({"boxes": ["boxes"]}).nearest(twins, [0], 5).of(0)
     assert [twins[at].id for at, _ in found] == ["a", "b"]
     assert found[0][1] == found[1][1] == pytest.approx(1, abs=0.001)
 
@@ -58,7 +58,7 @@ def test_equal_texts_score_highest_and_tie_by_id() -> None:
 def test_a_heading_and_a_name_of_the_topic_bring_together_what_shares_no_word() -> None:
     def score(context: str, thesaurus: Mapping[str, list[str]]) -> float:
         pair = [Statement("a", "Keep the van dry", context, "1"), Statement("b", "Keep a lorry clean", context, "2")]
-        return TfidfEncoder(thesaurus).nearest(pair, [0], 1)[0][0][1]
+        return TfidfEncoder(thesaurus).nearest(pair, [0], 1).of(0)[0][1]
 
     assert score("Clean transport", {}) > score("", {})
     assert score("", THESAURUS) > score("", {})
@@ -68,20 +68,23 @@ def test_a_heading_and_a_name_of_the_topic_bring_together_what_shares_no_word() 
 def test_what_has_no_words_is_near_nothing(empty: str) -> None:
     statements = [*MOVING, Statement("empty", empty), Statement("empty-2", empty)]
     found = TfidfEncoder().nearest(statements, range(len(statements)), 5)
-    assert found[-2:] == [[], []]
-    assert found[:-2] != [[]] * len(MOVING)
-    assert TfidfEncoder().nearest([Statement("empty", empty)], [0], 5) == [[]]
+    assert found.of(len(MOVING)) == found.of(len(MOVING) + 1) == []
+    assert set(found.ones) == set(found.others) == set(range(len(MOVING)))
+    assert TfidfEncoder().nearest([Statement("empty", empty)], [0], 5).of(0) == []
 
 
-def test_no_statement_no_query_and_no_count_are_no_fault() -> None:
-    assert TfidfEncoder().nearest([], [], 5) == []
-    assert TfidfEncoder().nearest(MOVING, [], 5) == []
-    assert TfidfEncoder().nearest(MOVING, [1, 1], 0) == [[], []]
+@pytest.mark.parametrize(("statements", "queries", "count"), [([], [], 5), (MOVING, [], 5), (MOVING, [1, 1], 0)])
+def test_no_statement_no_query_and_no_count_are_no_fault(
+    statements: list[Statement], queries: list[int], count: int
+) -> None:
+    found = TfidfEncoder().nearest(statements, queries, count)
+    assert (len(found.ones), len(found.others), len(found.scores)) == (0, 0, 0)
 
 
-def test_queries_come_back_in_the_order_asked_even_twice() -> None:
+def test_the_order_of_queries_changes_nothing_nor_that_one_stands_twice() -> None:
     found = TfidfEncoder().nearest(MOVING, [3, 0, 3], 2)
-    assert found[0] == found[2] == TfidfEncoder().nearest(MOVING, [3], 2)[0]
+    assert found.ones.tolist() == [0, 0, 3, 3]
+    assert found.of(3) == TfidfEncoder().nearest(MOVING, [3], 2).of(3)
 
 
 def test_the_forms_of_a_word_are_one() -> None:
@@ -98,7 +101,9 @@ many = st.lists(st.tuples(texts, texts, st.sampled_from(["", "1", "2", "3"])), m
 
 def by_id(statements: list[Statement], encoder: TfidfEncoder, count: int) -> dict[str, list[tuple[str, float]]]:
     found = encoder.nearest(statements, range(len(statements)), count)
-    return {statements[at].id: [(statements[one].id, score) for one, score in row] for at, row in enumerate(found)}
+    return {
+        one.id: [(statements[other].id, score) for other, score in found.of(at)] for at, one in enumerate(statements)
+    }
 
 
 @settings(max_examples=40)
@@ -115,10 +120,11 @@ def test_a_query_does_not_depend_on_the_others_asked_nor_on_the_count(
     facts: list[tuple[str, str, str]], count: int
 ) -> None:
     statements = [Statement(f"p{number}", *fact) for number, fact in enumerate(facts)]
-    together = TfidfEncoder().nearest(statements, range(len(statements)), len(statements))
-    alone = [TfidfEncoder().nearest(statements, [at], count)[0] for at in range(len(statements))]
-    assert alone == [row[:count] for row in together]
-    assert all(at not in [other for other, _ in row] for at, row in enumerate(together))
+    every = range(len(statements))
+    together = TfidfEncoder().nearest(statements, every, len(statements))
+    alone = [TfidfEncoder().nearest(statements, [at], count).of(at) for at in every]
+    assert alone == [together.of(at)[:count] for at in every]
+    assert (together.ones != together.others).all()
 
 
 @settings(max_examples=25)
@@ -142,7 +148,7 @@ def test_a_shortlist_is_the_same_whatever_came_first(monkeypatch: pytest.MonkeyP
 def test_every_run_gives_the_same_bytes() -> None:
     code = (
         "from commonground.similarity import *; from tests.test_similarity import MOVING, THESAURUS; "
-        "print(TfidfEncoder(THESAURUS).nearest(MOVING, range(len(MOVING)), 9))"
+        "print([TfidfEncoder(THESAURUS).nearest(MOVING, [at], 9).of(at) for at in range(len(MOVING))])"
     )
     command = [sys.executable, "-c", code]
     project = Path(__file__).parents[1]

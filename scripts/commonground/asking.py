@@ -1,29 +1,26 @@
-"""Which questions to ask a reviewer, and in which order, from what an engine finds alike."""
+"""Which questions to ask a reviewer, and in which order, from what an engine finds alike.
+
+numpy (extra `review`) is imported where it is used.
+"""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from .pairs import MILLION, Likeness
+
+if TYPE_CHECKING:
+    from .pairs import Floats, Integers
 
 # Chosen on labelled sentences and on the guide's own points; tests/eval/review.json says what they are worth.
 WEARY = 0.9  # what each "different" per statement takes from the worth of asking about a group again
 GAIN = 0.1  # how much more it is worth to join many pairs with one answer
 FLOOR = 0.08  # of two that are decided already, what is worth less than this is not asked
 STAY = 0.8  # what was just joined is asked about first while its best question is worth so much of the best of all
-
-
-def rank_groups(nearest: Iterable[tuple[str, float]], group_of: Mapping[str, str]) -> list[tuple[str, float]]:
-    """Return the groups of similar statements with scores, best first, ties by name.
-
-    A group scores as its best member: one good likeness is enough to ask. An ungrouped statement is its own group.
-    """
-    best: dict[str, float] = {}
-    for name, score in nearest:
-        group = group_of.get(name, name)
-        best[group] = max(score, best.get(group, 0.0))
-    return sorted(best.items(), key=lambda item: (-item[1], item[0]))
 
 
 @dataclass(frozen=True)
@@ -57,78 +54,136 @@ class Screen:
         return max((ask.worth for ask in self.questions), default=0.0)
 
 
-def screens(  # noqa: PLR0913  # what is known, and how much of it to show
-    questions: Sequence[Question],
+@dataclass(frozen=True)
+class Questions:
+    """All questions, the most informative first, as numbers.
+
+    `ones` and `others` are places among the names of groups and statements, which ascend; scores and worths are
+    millionths.
+    """
+
+    names: Sequence[str]
+    ones: Integers
+    others: Integers
+    scores: Integers
+    pairs: Integers
+    worths: Integers
+
+    def __len__(self) -> int:
+        return len(self.ones)
+
+    def __getitem__(self, rank: int) -> Question:
+        one, other = self.names[self.ones[rank]], self.names[self.others[rank]]
+        score, worth = int(self.scores[rank]) / MILLION, int(self.worths[rank]) / MILLION
+        return Question(one, other, score, int(self.pairs[rank]), worth)
+
+    def __iter__(self) -> Iterator[Question]:
+        return map(self.__getitem__, range(len(self)))
+
+    def screen(self, subject: str, limit: int) -> Screen:
+        """Return the first questions about a statement or a group, so many at most."""
+        ranks, starts = self._about
+        place = self._place.get(subject)
+        own = [] if place is None else ranks[starts[place] : starts[place + 1]][:limit].tolist()
+        shown = sorted((self[rank] for rank in own), key=lambda ask: (-ask.score, ask.beside(subject)))
+        return Screen(subject, tuple(shown))
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.names)}
+
+    @cached_property
+    def _about(self) -> tuple[Integers, Integers]:
+        """The ranks of the questions about each name, one name after the other, and where each name's begin."""
+        import numpy as np
+
+        about = np.stack([self.ones, self.others], axis=1).ravel()
+        order = np.argsort(about, kind="stable")
+        return order // 2, np.searchsorted(about[order], np.arange(len(self.names) + 1))
+
+
+def subjects(
+    questions: Questions,
     undecided: Collection[str],
     sizes: Mapping[str, int],
-    limit: int,
     *,
     later: Collection[str] = (),
     stay: str = "",
-) -> list[Screen]:
-    """Gather ordered questions by whom they are about, in the order in which to show them.
+) -> list[str]:
+    """Return whom to show a screen about, in order, each once.
 
-    Each undecided statement is shown once, though nothing be like it; who is decided already only while that is worth
-    it. A question is about the undecided one of its two, then about the smaller group. `later` is who was put off,
-    and `stay` who is shown first if it nearly deserves it: what one answer joined is still in mind.
+    Each undecided statement is shown, though nothing be like it; who is decided already only while that is worth it.
+    A question is about the undecided one of its two, then about the smaller group. `later` is who was put off, and
+    `stay` who is shown first if it nearly deserves it: what one answer joined is still in mind.
     """
-    about: dict[str, list[Question]] = {}
-    for ask in questions:
-        about.setdefault(ask.one, []).append(ask)
-        about.setdefault(ask.other, []).append(ask)
-    open_ones = set(undecided) - set(later)
+    import numpy as np
 
-    def subjects() -> Iterator[str]:
-        for ask in questions:
-            free = {ask.one, ask.other} - set(later)
-            if free and (ask.worth >= FLOOR or free & open_ones):
-                yield min(free, key=lambda name: (name not in open_ones, sizes.get(name, 1), name))
-
-    found = [_screen(name, about, limit) for name in dict.fromkeys([*subjects(), *sorted(open_ones)])]
-    staying = _screen(stay, about, limit)
-    if found and stay not in later and staying.worth >= max(FLOOR, STAY * found[0].worth):
-        return [staying, *(screen for screen in found if screen.subject != stay)]
+    names, open_ones = questions.names, set(undecided) - set(later)
+    is_open = np.array([name in open_ones for name in names], dtype=bool)
+    is_free = np.array([name not in later for name in names], dtype=bool)
+    size = np.array([sizes.get(name, 1) for name in names], dtype=np.int64)
+    precedence = np.empty(len(names), dtype=np.int64)
+    precedence[np.lexsort((size, ~is_open, ~is_free))] = np.arange(len(names))
+    first = np.where(precedence[questions.ones] < precedence[questions.others], questions.ones, questions.others)
+    worthy = is_free[first] & (is_open[first] | (questions.worths >= FLOOR * MILLION))
+    asked, at = np.unique(first[worthy], return_index=True)
+    found = list(dict.fromkeys([*(names[place] for place in asked[np.argsort(at)].tolist()), *sorted(open_ones)]))
+    if found and stay not in later:
+        due = questions.screen(found[0], 1).worth
+        if questions.screen(stay, 1).worth >= max(FLOOR, STAY * due):
+            return [stay, *(name for name in found if name != stay)]
     return found
 
 
-def _screen(name: str, about: Mapping[str, Sequence[Question]], limit: int) -> Screen:
-    shown = sorted(about.get(name, ())[:limit], key=lambda ask: (-ask.score, ask.beside(name)))
-    return Screen(name, tuple(shown))
-
-
-def order(
-    nearest: Mapping[str, Iterable[tuple[str, float]]],
-    group_of: Mapping[str, str],
-    apart: Collection[frozenset[str]] = (),
-) -> list[Question]:
+def order(likeness: Likeness, group_of: Mapping[str, str], apart: Collection[frozenset[str]] = ()) -> Questions:
     """Return what to ask, the most informative first; ask again after each answer, for an answer changes the order.
 
     `apart` holds the twos (statements or groups) that were decided to be different; the groups that they belong to
-    are not asked about again. The order of what is given makes no difference: equal questions come by name.
+    are not asked about again. Equal questions come by name.
     """
-    sizes = Counter(group_of.values())
+    import numpy as np
+
+    pieces = [group_of.get(name, name) for name in likeness.names]
+    names = sorted(set(pieces))
+    place = {name: at for at, name in enumerate(names)}
+    members = Counter(group_of.values())
+    sizes = np.array([members[name] or 1 for name in names], dtype=np.int64)
     ruled_out = {two for known in apart if len(two := frozenset(group_of.get(name, name) for name in known)) > 1}
     refused = Counter(name for two in ruled_out for name in two)
-    likeness = _between_groups(nearest, group_of)
-    questions = []
-    for (one, other), scores in likeness.items():
-        if frozenset((one, other)) not in ruled_out:
-            own, theirs = sizes[one] or 1, sizes[other] or 1
-            weariness = WEARY ** ((refused[one] + refused[other]) / (own + theirs))
-            mean = math.fsum(scores) / (own * theirs)
-            worth = (max(scores) + mean) / 2 * weariness * (own * theirs) ** GAIN
-            questions.append(Question(one, other, max(scores), own * theirs, round(worth, 6)))
-    return sorted(questions, key=lambda ask: (-ask.worth, -ask.score, ask.one, ask.other))
+    refusals = np.array([refused[name] for name in names], dtype=np.int64)
+    shut = [sorted(place[name] for name in two) for two in ruled_out if place.keys() >= two]
+
+    twos, best, sums = _between(likeness, np.array([place[name] for name in pieces], dtype=np.int64), len(names))
+    asked = ~np.isin(twos, [one * len(names) + other for one, other in shut])
+    best, sums = best[asked], sums[asked]
+    ones, others = np.divmod(twos[asked], max(1, len(names)))
+    pairs = sizes[ones] * sizes[others]
+    tired = (refusals[ones] + refusals[others]) / (sizes[ones] + sizes[others])
+    weights = _each(tired, lambda times: WEARY**times) * _each(pairs, lambda joined: joined**GAIN)
+    worths = np.rint((best + sums / pairs) / 2 * weights).astype(np.int64)
+    ranked = np.argsort(-(worths * (1 << 20) + best), kind="stable")
+    return Questions(names, ones[ranked], others[ranked], best[ranked], pairs[ranked], worths[ranked])
 
 
-def _between_groups(
-    nearest: Mapping[str, Iterable[tuple[str, float]]], group_of: Mapping[str, str]
-) -> dict[tuple[str, str], list[float]]:
-    """Return the known scores between the statements of each two groups."""
-    pairs = {(min(name, other), max(name, other)): score for name, near in nearest.items() for other, score in near}
-    between: dict[tuple[str, str], list[float]] = {}
-    for (name, other), score in pairs.items():
-        one, two = sorted((group_of.get(name, name), group_of.get(other, other)))
-        if one != two:
-            between.setdefault((one, two), []).append(score)
-    return between
+def _between(likeness: Likeness, piece: Integers, count: int) -> tuple[Integers, Integers, Integers]:
+    """Return every two pieces that have statements alike, as a number, with the best score and the sum of all.
+
+    `piece` is that of each statement, of so many.
+    """
+    import numpy as np
+
+    one, other = piece[likeness.ones], piece[likeness.others]
+    apart = one != other
+    twos = (np.minimum(one, other) * count + np.maximum(one, other))[apart]
+    sorting = np.argsort(twos, kind="stable")
+    twos, scores = twos[sorting], likeness.scores[apart][sorting]
+    twos, starts = np.unique(twos, return_index=True)
+    return twos, np.maximum.reduceat(scores, starts), np.add.reduceat(scores, starts)
+
+
+def _each(values: Floats | Integers, function: Callable[[float], float]) -> Floats:
+    """Apply a function to each number, in Python: numpy's powers differ from machine to machine in their last digit."""
+    import numpy as np
+
+    distinct, at = np.unique(values, return_inverse=True)
+    return np.array([function(value) for value in distinct.tolist()])[at]

@@ -13,7 +13,8 @@ from .building import build
 from .deciding import MERGES
 from .diagnostics import Diagnostic, Fault, as_text, has_errors
 from .model import Content
-from .proposing import Neighbours, neighbours
+from .pairs import Likeness
+from .proposing import neighbours
 from .reading import DOCS, read, read_folder
 from .similarity import TfidfEncoder
 from .storing import replace_file
@@ -96,6 +97,6 @@ def encoder(content: Content) -> TfidfEncoder:
     return TfidfEncoder({one.slug: [one.title, *(alias.text for alias in one.aliases)] for one in content.topics})
 
 
-def all_neighbours(content: Content) -> Neighbours:
+def all_neighbours(content: Content) -> Likeness:
     """The most similar points of each, by the default engine."""
     return neighbours(content, encoder(content))

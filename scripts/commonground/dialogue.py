@@ -13,7 +13,8 @@ from .desk import Decision, Desk, all_neighbours
 from .diagnostics import as_text, counted
 from .listing import in_full, on_a_screen
 from .model import Content
-from .proposing import Agenda, Candidate, Neighbours, Pause, Piece, Proposal, agenda, find
+from .pairs import Likeness
+from .proposing import Agenda, Candidate, Pause, Piece, Proposal, agenda, find
 from .terminal import chosen, key, say, typed, width
 from .verdicts import Verdicts
 from .wordings import joining
@@ -50,7 +51,7 @@ class Sitting:
     """One run of the conversation."""
 
     desk: Desk
-    near: Neighbours
+    near: Likeness
     limit: int
     undecided: bool = False
     place: Place = field(default_factory=Place)
@@ -58,8 +59,7 @@ class Sitting:
     def agenda(self) -> Agenda:
         """What is left to ask, in order; with `undecided`, of points that nobody decided about."""
         found = agenda(self.desk.content(), self.near, self.limit, self.place.pause)
-        only = [screen for screen in found.screens if screen.subject in found.open_ones]
-        return replace(found, screens=only) if self.undecided else found
+        return replace(found, subjects=found.undecided) if self.undecided else found
 
     def answer(self, proposal: Proposal, pressed: str) -> str:
         """Do what the key asks for; return what to say of it."""
@@ -158,8 +158,9 @@ class Sitting:
 
     def left(self, found: Agenda) -> str:
         """How much is left, and whether it is still worth it."""
-        decided = len(found.screens) - found.undecided
-        parts = [f"{found.undecided} undecided"]
+        undecided = len(found.undecided)
+        decided = len(found.subjects) - undecided
+        parts = [f"{undecided} undecided"]
         parts += [f"{decided} between what is decided"] if decided else []
         parts += [f"none the same in the last {self.place.barren}"] if self.place.barren >= BARREN else []
         return ", ".join(parts)
@@ -170,7 +171,7 @@ def hold(project: Path, limit: int, *, undecided: bool = False) -> None:
     desk = Desk(project)
     say("Is the piece at the top the same as one of those below? One key answers, and is saved at once.")
     sitting = Sitting(desk, all_neighbours(desk.content()), limit, undecided)
-    while (found := sitting.agenda()).screens:
+    while (found := sitting.agenda()).subjects:
         shown, left = next(found.proposals()), sitting.left(found)
         while (pressed := _asked(shown, left)) == "f":
             shown = sitting.found(shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from .languages import FUNCTION_WORDS
 from .stemming import spoken, stem
@@ -25,7 +26,7 @@ def opposite(one: str, other: str) -> str:
 
     It looks at words alone and knows no meaning: a reason to read twice, not a finding.
     """
-    first, second = _Claims(one), _Claims(other)
+    first, second = _claims(one), _claims(other)
     if not first.content & second.content:
         return ""
     if (first.always and second.never) or (second.always and first.never):
@@ -71,5 +72,9 @@ class _Claims:
                 governed -= bool(governed)
 
 
+_claims = lru_cache(maxsize=10_000)(_Claims)  # each text is compared with several
+
+
+@lru_cache(maxsize=10_000)
 def _negates(word: str) -> bool:
     return word in NOT or word.endswith("n't") or bool(UNMARKED.fullmatch(word))

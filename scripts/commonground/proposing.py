@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from . import asking
-from .asking import Screen
+from .asking import Questions, Screen
 from .diagnostics import Diagnostic, Severity
 from .languages import FUNCTION_WORDS
 from .mdtext import normalised
 from .model import GUIDE_MARK, Content, Point
 from .opposites import opposite
+from .pairs import Likeness
 from .similarity import Encoder, Statement
 from .stemming import spoken, stem
 from .verdicts import Verdicts
 
 NEIGHBOURS = 40  # points looked at for each: enough to find the best five groups among them
 NEAR = 0.4  # from this score on `check --duplicates` warns: six in ten of such pairs were the same advice (tests/eval)
-
-Neighbours = Mapping[str, Sequence[tuple[str, float]]]
 
 
 @dataclass(frozen=True)
@@ -45,20 +45,40 @@ class Piece:
         return self.members[0].id != self.id
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A piece that may say the same, with what speaks for and against.
+    """A piece that may say the same as another one, with what speaks for and against.
 
-    `score` is that of the two most similar members, from 0 to 1; `worth` says how soon to ask, and `contradicts` why
-    it may be the opposite.
+    `nearest` is the two of their members that are most similar, the other one's first, and `score` how similar they
+    are, from 0 to 1. `worth` says how soon to ask.
     """
 
+    beside: Piece
     piece: Piece
+    nearest: tuple[Point, Point]
     score: float
     worth: float
-    shared: tuple[str, ...]
-    same_heading: bool
-    contradicts: str
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """The words that tell something and stand in both in some form, as the other piece has them first."""
+        said, compared = (
+            _forms(f"{piece.text} {point.text}")
+            for piece, point in zip((self.beside, self.piece), self.nearest, strict=True)
+        )
+        return tuple(form for stem, form in said.items() if stem in compared)
+
+    @property
+    def same_heading(self) -> bool:
+        """Whether the two stand below the same heading."""
+        one, other = self.nearest
+        return normalised(one.section) == normalised(other.section)
+
+    @property
+    def contradicts(self) -> str:
+        """Why they may be the opposite, or nothing."""
+        one, other = self.nearest
+        return opposite(one.text, other.text)
 
     @property
     def id(self) -> str:
@@ -94,19 +114,15 @@ def _is_open(point: Point) -> bool:
     return point.use != "swap" and point.mark != GUIDE_MARK
 
 
-def neighbours(content: Content, encoder: Encoder, of: Collection[str] | None = None) -> Neighbours:
-    """The most similar points of each (or of these only), with scores: what no decision changes."""
+def neighbours(content: Content, encoder: Encoder, of: Collection[str] | None = None) -> Likeness:
+    """How alike each point (or these only) and its most similar others are: what no decision changes."""
     points = sorted(filter(_is_open, content.points), key=lambda point: point.id)
     queries = [position for position, point in enumerate(points) if of is None or point.id in of]
     statements = [Statement(point.id, point.text, point.question or point.section, point.mark) for point in points]
-    near = encoder.nearest(statements, queries, NEIGHBOURS)
-    return {
-        points[query].id: [(points[other].id, score) for other, score in found]
-        for query, found in zip(queries, near, strict=True)
-    }
+    return Likeness.of([point.id for point in points], encoder.nearest(statements, queries, NEIGHBOURS))
 
 
-def propose(content: Content, near: Neighbours, limit: int = 5) -> list[Proposal]:
+def propose(content: Content, near: Likeness, limit: int = 5) -> list[Proposal]:
     """Propose candidates for each undecided point, and for what is decided where that is worth it; the best first.
 
     What was decided to be different, from any member of either, is not proposed again. The result depends on the
@@ -115,32 +131,37 @@ def propose(content: Content, near: Neighbours, limit: int = 5) -> list[Proposal
     return list(agenda(content, near, limit).proposals())
 
 
-def agenda(content: Content, near: Neighbours, limit: int = 5, pause: Pause | None = None) -> Agenda:
+def agenda(content: Content, near: Likeness, limit: int = 5, pause: Pause | None = None) -> Agenda:
     """Return what `propose` does, each proposal made only when it is wanted, without what a sitting put off."""
     table = _Table(content, near)
     pause = pause or Pause()
-    questions = asking.order(table.near, table.verdicts.group_of, table.verdicts.not_asked | pause.apart)
-    sizes = {name: len(group.members) for name, group in table.verdicts.groups.items()}
+    verdicts = table.verdicts
+    questions = asking.order(table.near, verdicts.group_of, verdicts.not_asked | pause.apart)
+    sizes = {name: len(group.members) for name, group in verdicts.groups.items()}
     open_ones = {point.id for point in undecided(content)}
-    screens = asking.screens(questions, open_ones, sizes, limit, later=pause.later, stay=pause.stay)
-    return Agenda(table, screens, open_ones)
+    subjects = asking.subjects(questions, open_ones, sizes, later=pause.later, stay=pause.stay)
+    return Agenda(table, questions, subjects, limit, open_ones)
 
 
 def piece(content: Content, name: str) -> Piece:
     """Return a group or a point by its id."""
-    return _Table(content, {}).piece(name)
+    return _Pieces(content).piece(name)
 
 
-def find(content: Content, near: Neighbours, proposal: Proposal, words: str, limit: int = 5) -> Proposal:
+def find(content: Content, near: Likeness, proposal: Proposal, words: str, limit: int = 5) -> Proposal:
     """Propose for the same piece whatever has this id or holds all these words, in any form; the likeliest first."""
     table = _Table(content, near)
     own, wanted = proposal.piece.id, {stem(word) for word in spoken(words)}
     names = {table.verdicts.piece(point.id) for point in content.points if _is_open(point)}
     names -= {own, *table.verdicts.ruled_out(own)}
-    found = [name for name in names if name == words.strip() or (wanted and wanted <= table.stems(name))]
+    found = [name for name in names if name == words.strip() or (wanted and wanted <= _stems(table.piece(name)))]
     candidates = [table.candidate(own, name) for name in found]
     candidates.sort(key=lambda one: (-one.score, one.id))
     return Proposal(proposal.piece, tuple(candidates[:limit]))
+
+
+def _stems(said: Piece) -> set[str]:
+    return {stem(word) for text in (said.text, *(one.text for one in said.members)) for word in spoken(text)}
 
 
 def between_decided(proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -157,41 +178,36 @@ def between_decided(proposals: Sequence[Proposal]) -> list[Proposal]:
 
 @dataclass(frozen=True)
 class Agenda:
-    """What is left to ask, in order."""
+    """What is left to ask: whom about, in order, and what at most of each."""
 
     table: _Table
-    screens: Sequence[Screen]
+    questions: Questions
+    subjects: Sequence[str]
+    limit: int
     open_ones: Collection[str]
 
     @property
-    def undecided(self) -> int:
-        """How many of them are about points that nobody decided about."""
-        return sum(screen.subject in self.open_ones for screen in self.screens)
+    def undecided(self) -> list[str]:
+        """Those that nobody decided about."""
+        return [name for name in self.subjects if name in self.open_ones]
 
     def proposals(self) -> Iterator[Proposal]:
         """Every proposal, the best first."""
-        return map(self.table.proposal, self.screens)
+        return (self.table.proposal(self.questions.screen(name, self.limit)) for name in self.subjects)
 
 
-class _Table:
-    """Everything that a proposal is told from."""
+class _Pieces:
+    """The groups and the points that are in none, by name."""
 
-    def __init__(self, content: Content, near: Neighbours) -> None:
+    def __init__(self, content: Content) -> None:
         self.verdicts = Verdicts(content)
         self.points = {point.id: point for point in content.points}
-        self.near = {
-            name: [(other, score) for other, score in others if other in self.points]
-            for name, others in near.items()
-            if name in self.points  # in a sitting, the files may change
-        }
-        self.scores = {frozenset((one, other)): score for one, row in self.near.items() for other, score in row}
-
-    def proposal(self, screen: Screen) -> Proposal:
-        subject = screen.subject
-        candidates = (self.candidate(subject, ask.beside(subject), ask.worth) for ask in screen.questions)
-        return Proposal(self.piece(subject), tuple(candidates))
+        self._made: dict[str, Piece] = {}
 
     def piece(self, name: str) -> Piece:
+        return self._made.get(name) or self._made.setdefault(name, self._make(name))
+
+    def _make(self, name: str) -> Piece:
         members = tuple(self.points[one] for one in self.verdicts.members(name) if one in self.points)
         if name in self.verdicts.groups:
             group = self.verdicts.groups[name]
@@ -199,38 +215,36 @@ class _Table:
         (point,) = members
         return Piece(name, point.topic, point.lead, point.body, members, name in self.verdicts.alone)
 
-    def stems(self, name: str) -> set[str]:
-        piece = self.piece(name)
-        return {stem(word) for text in (piece.text, *(one.text for one in piece.members)) for word in spoken(text)}
+
+class _Table(_Pieces):
+    """Everything that a proposal is told from."""
+
+    def __init__(self, content: Content, near: Likeness) -> None:
+        super().__init__(content)
+        self.near = near.among(self.points.keys())  # in a sitting, the files may change
+
+    def proposal(self, screen: Screen) -> Proposal:
+        subject = screen.subject
+        candidates = (self.candidate(subject, ask.beside(subject), ask.worth) for ask in screen.questions)
+        return Proposal(self.piece(subject), tuple(candidates))
 
     def candidate(self, name: str, beside: str, worth: float = 0.0) -> Candidate:
         own, other = self.piece(name), self.piece(beside)
-        one, nearest = min(product(own.members, other.members), key=self.unlikeness)
-        said, compared = f"{own.text} {one.text}", f"{other.text} {nearest.text}"
-        return Candidate(
-            piece=other,
-            score=self.score(one, nearest),
-            worth=worth,
-            shared=_shared(said, compared),
-            same_heading=normalised(one.section) == normalised(nearest.section),
-            contradicts=opposite(one.text, nearest.text),
+        unlikeness, one, nearest = min(
+            ((-self.near.score(one.id, two.id), one, two) for one, two in product(own.members, other.members)),
+            key=lambda found: (found[0], found[1].id, found[2].id),
         )
-
-    def score(self, one: Point, other: Point) -> float:
-        return self.scores.get(frozenset((one.id, other.id)), 0.0)
-
-    def unlikeness(self, pair: tuple[Point, Point]) -> tuple[float, str, str]:
-        return (-self.score(*pair), pair[0].id, pair[1].id)
+        return Candidate(own, other, (one, nearest), -unlikeness, worth)
 
 
-def _shared(one: str, other: str) -> tuple[str, ...]:
-    """The words that tell something and stand in both texts in some form, as the first text has them first."""
-    theirs = {stem(word) for word in spoken(other)}
+@lru_cache(maxsize=10_000)  # each text is compared with several
+def _forms(text: str) -> dict[str, str]:
+    """The words that tell something: the first form of each, by its stem, in the order of the text."""
     forms: dict[str, str] = {}
-    for word in spoken(one):
-        if word not in FUNCTION_WORDS and stem(word) in theirs:
+    for word in spoken(text):
+        if word not in FUNCTION_WORDS:
             forms.setdefault(stem(word), word)
-    return tuple(forms.values())
+    return forms
 
 
 def warnings(proposals: Sequence[Proposal]) -> list[Diagnostic]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .model import Content
-from .proposing import Neighbours, propose
+from .pairs import Likeness
+from .proposing import propose
 
 # From this score on a point is shown. Of 156 points of two guides that people had put into groups, each tried as if it
 # were new, 65 were shown with the right group among its three likeliest, and half of all that was shown was right. From
@@ -37,7 +38,7 @@ class Duplicate:
         return f"commonground review --new {self.id}"
 
 
-def duplicates(content: Content, near: Neighbours, points: frozenset[str]) -> list[Duplicate]:
+def duplicates(content: Content, near: Likeness, points: frozenset[str]) -> list[Duplicate]:
     """Return which of the points look like something else that the guide says, the likest first.
 
     Those that somebody said are new are among them where no decision keeps the two apart.

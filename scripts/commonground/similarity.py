@@ -11,13 +11,13 @@ numpy and scipy (extra `review`) are imported where they are used; this module i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .numbering import Numbered, number, topics_of, words_of
+from .pairs import Pairs
 from .stemming import stem
 from .vectors import BLOCK, best, dots, exact, largest, rarity, spans, spread, unit, weighted
 
@@ -48,12 +48,10 @@ class Statement:
 class Encoder(Protocol):
     """Finds similar statements."""
 
-    def nearest(
-        self, statements: Sequence[Statement], queries: Sequence[int], count: int
-    ) -> list[list[tuple[int, float]]]:
-        """Return for the statement at each query position the positions of the most similar others, with scores.
+    def nearest(self, statements: Sequence[Statement], queries: Collection[int], count: int) -> Pairs:
+        """Pair the statement at each query position with the most similar others, ties by id.
 
-        Scores are from 0 to 1 and rounded to 6 digits; best first, ties by id. Fewer than `count` may be found.
+        Fewer than `count` may be found.
         """
         ...
 
@@ -64,22 +62,18 @@ class TfidfEncoder:
 
     thesaurus: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-    def nearest(
-        self, statements: Sequence[Statement], queries: Sequence[int], count: int
-    ) -> list[list[tuple[int, float]]]:
+    def nearest(self, statements: Sequence[Statement], queries: Collection[int], count: int) -> Pairs:
         """See `Encoder`. Up to `CANDIDATES`, a smaller count only cuts the list."""
-        if not queries or count < 1:
-            return [[] for _ in queries]
+        import numpy as np
+
         identity = attrgetter("id", "text", "context", "source")
-        order = sorted(range(len(statements)), key=lambda at: identity(statements[at]))
-        index = _Index([statements[at] for at in order], self.thesaurus)
-        asked = set(queries)
-        ranks = [rank for rank, at in enumerate(order) if at in asked]
-        near = index.nearest(ranks, count)
-        found = {
-            order[rank]: [(order[other], score) for other, score in row] for rank, row in zip(ranks, near, strict=True)
-        }
-        return [found[at] for at in queries]
+        order = np.array(sorted(range(len(statements)), key=lambda at: identity(statements[at])), dtype=np.int64)
+        ranks = np.flatnonzero(np.isin(order, list(queries)))
+        if not len(ranks) or count < 1:
+            return Pairs(order[:0], order[:0], np.zeros(0))
+        ones, others, scores = _Index([statements[at] for at in order.tolist()], self.thesaurus).nearest(ranks, count)
+        sorting = np.argsort(order[ones], kind="stable")
+        return Pairs(order[ones][sorting], order[others][sorting], scores[sorting])
 
 
 class _Index:
@@ -115,19 +109,15 @@ class _Index:
         self.runs_of = weighted(runs_of, rarity((runs_of > 0).T @ often, size))
         self.headings = unit(over @ self.runs_of)
 
-    def nearest(self, queries: Sequence[int], count: int) -> Iterator[Iterator[tuple[int, float]]]:
-        """Yield the most similar statements of each query, with scores, best first. Queries ascend."""
+    def nearest(self, queries: Integers, count: int) -> tuple[Integers, Integers, Floats]:
+        """Return each query and the most similar statements, with scores, best first. Queries ascend."""
         import numpy as np
 
-        asked = np.array(queries, dtype=np.int64)
-        ones, others = self._shortlist(asked, max(count, CANDIDATES))
-        more, theirs = self._shortlist(np.setdiff1d(others, asked), CANDIDATES)  # for the neighbourhoods
+        ones, others = self._shortlist(queries, max(count, CANDIDATES))
+        more, theirs = self._shortlist(np.setdiff1d(others, queries), CANDIDATES)  # for the neighbourhoods
         scores = self._scores(np.concatenate([ones, more]), np.concatenate([others, theirs]), len(ones))
         chosen = best(ones, scores, count)
-        ones, others, scores = ones[chosen], others[chosen], np.round(scores[chosen], 6)
-        ends = np.searchsorted(ones, [*queries, len(self.sources)])
-        for start, end in pairwise(ends):
-            yield zip(others[start:end].tolist(), scores[start:end].tolist(), strict=True)
+        return ones[chosen], others[chosen], np.round(scores[chosen], 6)
 
     def _scores(self, ones: Integers, others: Integers, wanted: int) -> Floats:
         """Return the likeness of the first so many pairs; the rest are there for the neighbourhoods."""

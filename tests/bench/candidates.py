@@ -22,7 +22,7 @@ Candidates = list[list[int]]
 
 def ours(statements: Sequence[Statement], queries: Sequence[int]) -> Candidates:
     found = TfidfEncoder(thesaurus()).nearest(statements, queries, NEAREST)
-    return [[at for at, _ in row[:SHOWN]] for row in found]
+    return [[other for other, _ in found.of(query)[:SHOWN]] for query in queries]
 
 
 class Encoder:
