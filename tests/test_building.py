@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 
+from commonground import reading
 from commonground.building import Result, build
 from commonground.diagnostics import Diagnostic
 from commonground.model import Page
@@ -278,3 +279,15 @@ def test_neither_seed_nor_folder_nor_locale_changes_a_byte(tmp_path: Path) -> No
 def test_pictures_stay_and_make_no_page() -> None:
     for suffix in PICTURES:
         assert build(BASE_FILES | {f"guide/box{suffix}": b"\x89PNG"}) == build(BASE_FILES)
+
+
+def test_what_is_read_again_is_what_would_be_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader, seen = reading.Reader(), list[str]()
+    without = {path: raw for path, raw in BASE_FILES.items() if path != "faq.md"}
+    broken = BASE_FILES | {"merges.yml": b"groups: [", "guide/boxes.md": b"---\n"}
+    for files in (BASE_FILES, broken, without, BASE_FILES, {}, BASE_FILES):
+        assert reader.read(files) == read(files)
+    decode = reading._decode
+    monkeypatch.setattr(reading, "_decode", lambda path, raw: seen.append(path) or decode(path, raw))
+    reader.read(BASE_FILES | {"merges.yml": b"groups: []\n"})
+    assert seen == ["merges.yml"]

@@ -15,7 +15,7 @@ from .diagnostics import Diagnostic, Fault, as_text, has_errors
 from .model import Content
 from .pairs import Likeness
 from .proposing import neighbours
-from .reading import DOCS, read, read_folder
+from .reading import DOCS, Reader, read_folder
 from .similarity import TfidfEncoder
 from .storing import replace_file
 
@@ -31,6 +31,7 @@ class Desk:
     before: list[tuple[str, str, Any]] = field(default_factory=list)
     _known: Mapping[str, bytes] = field(default_factory=dict)
     _read: tuple[Mapping[str, bytes], Content] | None = None
+    _reader: Reader = field(default_factory=Reader)
 
     @property
     def path(self) -> Path:
@@ -45,7 +46,7 @@ class Desk:
         """The content as it stands. Raises `click.ClickException` where it has errors."""
         files = read_folder(self.project / DOCS)
         if self._read is None or self._read[0] != files:
-            content, findings = read(files)
+            content, findings = self._reader.read(files)
             if has_errors(findings):
                 raise click.ClickException("Mend this first.\n" + _told(findings))
             self._read = (files, content)
@@ -62,7 +63,7 @@ class Desk:
         except Fault as fault:
             return as_text(fault.diagnostic.below(DOCS))
         changed = plain.replace("\n", "\r\n") if "\r\n" in text else plain
-        _, findings = read(read_folder(self.project / DOCS) | {MERGES: changed.encode()})
+        _, findings = self._reader.read(read_folder(self.project / DOCS) | {MERGES: changed.encode()})
         if has_errors(findings):
             return "That was not saved.\n" + _told(findings)
         self._known = self._known or read_folder(self.project / DOCS)

@@ -69,14 +69,34 @@ def read(files: Mapping[str, bytes]) -> tuple[model.Content, list[Diagnostic]]:
 
     Where the findings hold an error, the content is incomplete and only the findings are of use.
     """
-    reader = _Reader()
-    for path in sorted(files):
+    return Reader().read(files)
+
+
+class Reader:
+    """Reads the content folder again and again, and anew only the files that are not what they were before."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._known: dict[str, tuple[bytes, _Held]] = {}
+
+    def read(self, files: Mapping[str, bytes]) -> tuple[model.Content, list[Diagnostic]]:
+        """See `read`."""
+        self._known = {path: (files[path], self._held(path, files[path])) for path in sorted(files)}
+        every = _Held()
+        for _, held in self._known.values():
+            every.add(held)
+        content = every.content()
+        return content, sorted([*every.findings, *_missing(files, content)])
+
+    def _held(self, path: str, raw: bytes) -> _Held:
+        if path in self._known and self._known[path][0] == raw:
+            return self._known[path][1]
+        held = _Held()
         try:
-            reader.read_file(path, files[path])
+            held.read_file(path, raw)
         except Fault as fault:
-            reader.findings.append(fault.diagnostic)
-    content = reader.content()
-    return content, sorted([*reader.findings, *_missing(files, content)])
+            held.findings.append(fault.diagnostic)
+        return held
 
 
 def _missing(files: Mapping[str, bytes], content: model.Content) -> Iterator[Diagnostic]:
@@ -100,8 +120,8 @@ def _missing(files: Mapping[str, bytes], content: model.Content) -> Iterator[Dia
             yield Diagnostic.at(Span(path), "missing-file", message, "Put the file back, at this very place.")
 
 
-class _Reader:
-    """Gathers what each file holds."""
+class _Held:
+    """What a file holds, or several."""
 
     def __init__(self) -> None:
         self.findings: list[Diagnostic] = []
@@ -115,6 +135,11 @@ class _Reader:
         self.plain: list[model.Plain] = []
         self.questions: list[model.Question] = []
         self.rest: dict[str, Any] = {}
+
+    def add(self, other: _Held) -> None:
+        for name, more in vars(other).items():
+            own = getattr(self, name)
+            own.update(more) if isinstance(own, dict) else own.extend(more)
 
     def content(self) -> model.Content:
         return model.Content(
