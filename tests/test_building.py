@@ -288,6 +288,11 @@ def test_what_is_read_again_is_what_would_be_read_anew(monkeypatch: pytest.Monke
     for files in (BASE_FILES, broken, without, BASE_FILES, {}, BASE_FILES):
         assert reader.read(files) == read(files)
     decode = reading._decode
-    monkeypatch.setattr(reading, "_decode", lambda path, raw: seen.append(path) or decode(path, raw))
+
+    def heard(path: str, raw: bytes) -> str:
+        seen.append(path)
+        return decode(path, raw)
+
+    monkeypatch.setattr(reading, "_decode", heard)
     reader.read(BASE_FILES | {"merges.yml": b"groups: []\n"})
     assert seen == ["merges.yml"]
