@@ -132,7 +132,7 @@ def test_of_what_is_decided_nothing_is_written_when_it_is_put_off(moving: Path, 
 
 def test_nothing_that_was_put_off_comes_back_in_a_sitting(moving: Path) -> None:
     write_merges(moving, NOTHING)
-    sitting = dialogue.Sitting(desk.Desk(moving), desk.all_neighbours(content_of(moving)), 5)
+    sitting = dialogue.Sitting(desk.Desk(moving), 5)
     proposal = next(sitting.agenda().proposals())
     shown = {frozenset((proposal.piece.id, one.id)) for one in proposal.candidates}
     assert sitting.answer(proposal, "s") == f"{proposal.piece.id} is put off."
@@ -141,6 +141,20 @@ def test_nothing_that_was_put_off_comes_back_in_a_sitting(moving: Path) -> None:
     assert shown & {frozenset((one.piece.id, other.id)) for one in after for other in one.candidates} == set()
     assert sitting.answer(after[0], "u") == "Taken back."
     assert next(sitting.agenda().proposals()) == proposal
+
+
+def test_points_that_come_and_go_in_a_sitting_are_asked_about_as_if_it_had_just_begun(moving: Path) -> None:
+    table = desk.Desk(moving)
+    sitting = dialogue.Sitting(table, 5, undecided=True)
+    (before,) = sitting.agenda().proposals()
+    page = moving / "docs" / "sources" / "article-1.md"
+    new = '- **Write the room on every box.** Thick letters help.\n  { #a-99 topic="boxes" scope="before" }\n'
+    page.write_text(f"{page.read_text()}\n## More\n\n{new}")
+    found = list(sitting.agenda().proposals())
+    assert found == list(dialogue.Sitting(desk.Desk(moving), 5, undecided=True).agenda().proposals())
+    assert {one.piece.id: bool(one.candidates) for one in found} == {"a-99": True, "d-07": True}
+    page.write_text(page.read_text().replace(f"\n## More\n\n{new}", ""))
+    assert list(sitting.agenda().proposals()) == [before]
 
 
 def test_nothing_is_saved_that_could_not_be_read(moving: Path) -> None:
@@ -243,7 +257,7 @@ def test_of_two_groups_the_chosen_wording_stays(moving: Path, monkeypatch: Patch
     text = merges(MOVING)
     text = re.sub(r"  - id: n08\n.*\n.*\n", "", text)
     write_merges(moving, text)
-    sitting = dialogue.Sitting(desk.Desk(moving), desk.all_neighbours(content_of(moving)), 99)
+    sitting = dialogue.Sitting(desk.Desk(moving), 99)
     proposal = next(one for one in sitting.agenda().proposals() if one.piece.id in {"m17", "m18"})
     other = ({"m17", "m18"} - {proposal.piece.id}).pop()
     candidate = next(one for one in proposal.candidates if one.id == other)

@@ -35,13 +35,6 @@ def test_what_the_engine_did_not_say_scores_nothing(one: str, other: str, score:
     assert KNOWN.score(one, other) == score
 
 
-def test_who_is_gone_is_left_out() -> None:
-    left = KNOWN.among({"a", "c", "d", "new"})
-    assert (left.names, left.score("c", "d"), left.score("a", "b")) == (["a", "c", "d"], 0.000001, 0)
-    assert KNOWN.among({"a", "b", "c", "d"}) is KNOWN
-    assert KNOWN.among(()).names == []
-
-
 def test_nothing_is_known_of_nobody() -> None:
     nothing = Likeness.of([], pairs({}))
     assert (nothing.names, len(nothing.scores), nothing.score("a", "b")) == ([], 0, 0)

@@ -32,6 +32,7 @@ class Desk:
     _known: Mapping[str, bytes] = field(default_factory=dict)
     _read: tuple[Mapping[str, bytes], Content] | None = None
     _reader: Reader = field(default_factory=Reader)
+    _near: tuple[Content, Likeness] | None = None
 
     @property
     def path(self) -> Path:
@@ -51,6 +52,14 @@ class Desk:
                 raise click.ClickException("Mend this first.\n" + _told(findings))
             self._read = (files, content)
         return self._read[1]
+
+    def near(self, content: Content) -> Likeness:
+        """How alike its points are: found anew where they, or the names of topics, are not what they were."""
+        before, near = self._near or (None, None)
+        if near is None or before is None or (before.sources, before.topics) != (content.sources, content.topics):
+            near = all_neighbours(content)
+        self._near = (content, near)
+        return near
 
     def change(self, decide: Decision, place: Any = None) -> str:
         """Save the text that a decision makes of the present one; return what stood in the way, or nothing.

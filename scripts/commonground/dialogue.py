@@ -9,11 +9,10 @@ from pathlib import Path
 import click
 
 from . import deciding, tensions, terminal
-from .desk import Decision, Desk, all_neighbours
+from .desk import Decision, Desk
 from .diagnostics import as_text, counted
 from .listing import in_full, on_a_screen
 from .model import Content
-from .pairs import Likeness
 from .proposing import Agenda, Candidate, Pause, Piece, Proposal, agenda, find
 from .terminal import chosen, key, say, typed, width
 from .verdicts import Verdicts
@@ -51,14 +50,14 @@ class Sitting:
     """One run of the conversation."""
 
     desk: Desk
-    near: Likeness
     limit: int
     undecided: bool = False
     place: Place = field(default_factory=Place)
 
     def agenda(self) -> Agenda:
         """What is left to ask, in order; with `undecided`, of points that nobody decided about."""
-        found = agenda(self.desk.content(), self.near, self.limit, self.place.pause)
+        content = self.desk.content()
+        found = agenda(content, self.desk.near(content), self.limit, self.place.pause)
         return replace(found, subjects=found.undecided) if self.undecided else found
 
     def answer(self, proposal: Proposal, pressed: str) -> str:
@@ -81,7 +80,8 @@ class Sitting:
             words = typed("Words of it, or its id")
         except click.Abort:
             return proposal
-        found = find(self.desk.content(), self.near, proposal, words, self.limit)
+        content = self.desk.content()
+        found = find(content, self.desk.near(content), proposal, words, self.limit)
         if not found.candidates:
             say("\nNothing that it could be the same as has all these words.")
         return found if found.candidates else proposal
@@ -170,7 +170,7 @@ def hold(project: Path, limit: int, *, undecided: bool = False) -> None:
     """Ask until nothing is left or the editor stops."""
     desk = Desk(project)
     say("Is the piece at the top the same as one of those below? One key answers, and is saved at once.")
-    sitting = Sitting(desk, all_neighbours(desk.content()), limit, undecided)
+    sitting = Sitting(desk, limit, undecided)
     while (found := sitting.agenda()).subjects:
         shown, left = next(found.proposals()), sitting.left(found)
         while (pressed := _asked(shown, left)) == "f":

@@ -6,7 +6,7 @@ numpy (extra `review`) is imported where it is used.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -73,17 +73,6 @@ class Likeness:
         wanted = lower * len(self.names) + upper
         at = int(np.searchsorted(self._twos, wanted))
         return int(self.scores[at]) / MILLION if at < len(self._twos) and self._twos[at] == wanted else 0.0
-
-    def among(self, names: Collection[str]) -> Likeness:
-        """Return what it says of these names alone."""
-        import numpy as np
-
-        known = np.array([name in names for name in self.names], dtype=bool)
-        if known.all():
-            return self
-        place, kept = np.cumsum(known) - 1, known[self.ones] & known[self.others]
-        ones, others = place[self.ones[kept]], place[self.others[kept]]
-        return Likeness([name for name in self.names if name in names], ones, others, self.scores[kept])
 
     @cached_property
     def _twos(self) -> Integers:

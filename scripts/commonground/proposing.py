@@ -221,7 +221,7 @@ class _Table(_Pieces):
 
     def __init__(self, content: Content, near: Likeness) -> None:
         super().__init__(content)
-        self.near = near.among(self.points.keys())  # in a sitting, the files may change
+        self.near = near
 
     def proposal(self, screen: Screen) -> Proposal:
         subject = screen.subject
