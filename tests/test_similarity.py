@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonground import similarity, vectors
+from commonground.proposing import NEIGHBOURS
 from commonground.reading import read
 from commonground.similarity import Statement, TfidfEncoder
 from commonground.stemming import stem, words
@@ -138,6 +139,7 @@ def test_likeness_is_mutual(facts: list[tuple[str, str, str]]) -> None:
 
 def test_a_shortlist_is_the_same_whatever_came_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(similarity, "CANDIDATES", 2)
+    monkeypatch.setattr(similarity, "PAIRS", 0)
     monkeypatch.setattr(similarity, "BLOCK", 3)
     monkeypatch.setattr(vectors, "BLOCK", 3)
     twins = [Statement(f"t{number}", "Label the box", "", str(number)) for number in range(6)]
@@ -188,6 +190,16 @@ def test_proposals_on_the_labelled_articles(shared: Path) -> None:
     agreed = evaluation.average_precision(found, labelled.agreed)
     figures = evaluation.figures(found, labelled) | {"average precision where both people agree": agreed}
     hold(figures, FLOORS["articles"])
+
+
+def test_what_is_measured_is_what_a_review_looks_at(docs: Mapping[str, bytes]) -> None:
+    statements = evaluation.of_guide(read(docs)[0]).statements
+    engine, every = TfidfEncoder(evaluation.NAMES), range(len(statements))
+    measured, looked_at = (
+        engine.nearest(statements, every, len(statements)),
+        engine.nearest(statements, every, NEIGHBOURS),
+    )
+    assert [looked_at.of(at) for at in every] == [measured.of(at)[:NEIGHBOURS] for at in every]
 
 
 def test_proposals_on_the_points_of_the_guide(docs: Mapping[str, bytes]) -> None:

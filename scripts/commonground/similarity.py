@@ -30,7 +30,8 @@ TOPICS = 0.2  # what named topics count beside words (0.5) and letters (0.5)
 WHOLE = 1 + TOPICS
 NEIGHBOURS = 3  # statements of other articles that make a neighbourhood
 NEIGHBOURHOOD = 0.5  # what likeness of the neighbourhoods counts beside the statements' own
-CANDIDATES = 50  # statements that words find, for all else to rank
+CANDIDATES = 50  # statements at least that words find for each, for all else to rank ...
+PAIRS = 100_000  # ... and more while all are few: among 316 statements each is compared with all
 COMMON = 2_000  # a word in more statements than this finds no candidates; it still ranks them
 RUNS = (3, 4, 5)  # letters
 
@@ -63,7 +64,7 @@ class TfidfEncoder:
     thesaurus: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def nearest(self, statements: Sequence[Statement], queries: Collection[int], count: int) -> Pairs:
-        """See `Encoder`. Up to `CANDIDATES`, a smaller count only cuts the list."""
+        """See `Encoder`. Up to `CANDIDATES`, and among few up to more, a smaller count only cuts the list."""
         import numpy as np
 
         identity = attrgetter("id", "text", "context", "source")
@@ -113,8 +114,10 @@ class _Index:
         """Return each query and the most similar statements, with scores, best first. Queries ascend."""
         import numpy as np
 
-        ones, others = self._shortlist(queries, max(count, CANDIDATES))
-        more, theirs = self._shortlist(np.setdiff1d(others, queries), CANDIDATES)  # for the neighbourhoods
+        size = len(self.sources)
+        candidates = max(CANDIDATES, min(size, PAIRS // size))
+        ones, others = self._shortlist(queries, max(count, candidates))
+        more, theirs = self._shortlist(np.setdiff1d(others, queries), candidates)  # for the neighbourhoods
         scores = self._scores(np.concatenate([ones, more]), np.concatenate([others, theirs]), len(ones))
         chosen = best(ones, scores, count)
         return ones[chosen], others[chosen], np.round(scores[chosen], 6)
