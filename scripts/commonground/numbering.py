@@ -84,16 +84,18 @@ def topics_of(words: Numbered, thesaurus: Mapping[str, Sequence[str]]) -> Any:
     phrases = _phrases(thesaurus, said.terms)
     begins = np.array([place in phrases for place in range(len(said.terms))], dtype=bool)
     starts = np.flatnonzero(begins[said.numbers])
-    rows = np.searchsorted(said.ends, starts, side="right") - 1
-    every = said.numbers.tolist()
-    found = {
-        (row, topic)
-        for start, row, end in zip(starts.tolist(), rows.tolist(), said.ends[rows + 1].tolist(), strict=True)
-        for rest, topic in phrases[every[start]]
-        if not rest or tuple(every[start + 1 : min(end, start + 1 + len(rest))]) == rest
-    }
-    places = np.array(sorted(found), dtype=np.int64).reshape(-1, 2).T
-    return sparse.csr_matrix((np.ones(len(found)), (*places,)), shape=(len(said.ends) - 1, len(thesaurus)))
+    begun, rows = said.numbers[starts], np.searchsorted(said.ends, starts, side="right") - 1
+    left = said.ends[rows + 1] - starts  # how many words there are to the end of the text
+    found = [starts[:0]]
+    for first, names in phrases.items():
+        for rest, topic in names:
+            at = np.flatnonzero((begun == first) & (left > len(rest)))
+            for step, word in enumerate(rest, start=1):
+                at = at[said.numbers[starts[at] + step] == word]
+            found.append(rows[at] * len(thesaurus) + topic)
+    named = np.unique(np.concatenate(found))
+    places = np.divmod(named, max(1, len(thesaurus)))
+    return sparse.csr_matrix((np.ones(len(named)), places), shape=(len(said.ends) - 1, len(thesaurus)))
 
 
 def _content(word: str) -> list[str]:

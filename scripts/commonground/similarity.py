@@ -34,9 +34,10 @@ CANDIDATES = 50  # statements at least that words find for each, for all else to
 PAIRS = 100_000  # ... and more while all are few: among 316 statements each is compared with all
 COMMON = 2_000  # a word in more statements than this finds no candidates; it still ranks them
 RUNS = (3, 4, 5)  # letters
+ROWS = 1_000  # whole vectors that are made at a time
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One piece of advice as an engine sees it."""
 
@@ -85,9 +86,9 @@ class _Index:
         from scipy import sparse
 
         said = words_of(one.text for one in statements)
-        contexts = number([one.context] for one in statements)
-        above = words_of(contexts.terms)
-        self.heading = contexts.numbers
+        headings = {heading: place for place, heading in enumerate(sorted({one.context for one in statements}))}
+        above = words_of(headings)
+        self.heading = np.array([headings[one.context] for one in statements])
         self._weigh(said, above)
         named = topics_of(said, thesaurus) + topics_of(above, thesaurus)[self.heading]
         topics = unit(weighted(named, rarity(spread(named), len(statements))))
@@ -105,6 +106,7 @@ class _Index:
         self.words = exact(unit(unit(weighted(self.own, weights)) + HEADING * headings))
         self.finders = weighted(self.words, (often <= COMMON).astype(float))
         self.finders.eliminate_zeros()
+        self.found_by = self.finders.T.tocsr()
         runs = number(map(_runs, vocabulary))
         runs_of = runs.counts(sorted(runs.terms))
         self.runs_of = weighted(runs_of, rarity((runs_of > 0).T @ often, size))
@@ -137,11 +139,10 @@ class _Index:
         """Pair each row with the `count` others whose words are most alike. Both stand in the order of ids."""
         import numpy as np
 
-        columns = self.finders.T.tocsr()
         others = [np.empty(0, dtype=np.int64)]
         for start in range(0, len(rows), BLOCK):
             block = rows[start : start + BLOCK]
-            likeness = self.finders[block] @ columns
+            likeness = self.finders[block] @ self.found_by
             for row, span in zip(block, spans(likeness.indptr), strict=True):
                 others.append(largest(likeness.indices[span], likeness.data[span], int(row), count))
         return np.repeat(rows, [len(found) for found in others[1:]]), np.concatenate(others)
@@ -152,8 +153,8 @@ class _Index:
         from scipy import sparse
 
         blocks = []
-        for start in range(0, len(rows), BLOCK):
-            block = rows[start : start + BLOCK]
+        for start in range(0, len(rows), ROWS):
+            block = rows[start : start + ROWS]
             letters = unit(unit(self.own[block] @ self.runs_of) + HEADING * self.headings[self.heading[block]])
             whole = exact(sparse.hstack([letters * (0.5 / WHOLE) ** 0.5, self.rest[block]], format="csr"))
             whole.data = whole.data.astype(np.float32)  # 17 bits are enough

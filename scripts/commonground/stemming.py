@@ -6,12 +6,15 @@ import re
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-# One ending of an English word, taken off where three letters stay: packed, packing, packs, pack.
-ENDING = re.compile(
-    r"(?<=...)(?:ations?|itions?|ements?|ments?|ness(?:es)?|ingly|edly|ities|ity|ily|ally|ions?|ings?|ive|ful|able|"
-    r"ible|ies|ied|ers?|ly|ed|es|al|(?<!s)s|e|y)$"
-)
-DOUBLED = re.compile(r"(?<=..)([bdglmnprt])\1$")  # planned, planning, plan
+# One ending of an English word, the longest that leaves three letters, is taken off: packed, packing, packs, pack.
+ENDINGS = {
+    "ation", "ations", "ition", "itions", "ement", "ements", "ment", "ments", "ness", "nesses", "ingly", "edly",
+    "ities", "ity", "ily", "ally", "ion", "ions", "ing", "ings", "ive", "ful", "able", "ible", "ies", "ied", "er",
+    "ers", "ly", "ed", "es", "al", "s", "e", "y",
+}  # fmt: skip
+LONGEST = max(map(len, ENDINGS))
+LEFT = 3
+DOUBLED = "bdglmnprt"  # planned, planning, plan
 
 
 def words(text: str) -> list[str]:
@@ -27,4 +30,9 @@ def spoken(text: str) -> list[str]:
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return what the forms of a word have in common, near enough; it need not be a word."""
-    return DOUBLED.sub(r"\1", ENDING.sub("", word.partition("'")[0]))
+    root = word.partition("'")[0]
+    for start in range(max(LEFT, len(root) - LONGEST), len(root)):
+        if root[start:] in ENDINGS and root[start - 1 :] != "ss":
+            root = root[:start]
+            break
+    return root[:-1] if len(root) > LEFT and root[-1] == root[-2] and root[-1] in DOUBLED else root

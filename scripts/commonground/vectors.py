@@ -115,8 +115,7 @@ def largest(columns: Any, values: Any, itself: int, count: int) -> Integers:
     import numpy as np
 
     keys = (values * float(EXACT) ** 2).astype(np.int64) * (1 << 24) - columns
-    keys = keys[columns != itself]
-    columns = columns[columns != itself]
-    if len(keys) > count:
-        columns = columns[np.argpartition(-keys, count)[:count]]
-    return np.sort(columns).astype(np.int64)
+    own = columns == itself
+    keys[own] = np.iinfo(np.int64).min
+    found = min(count, len(keys) - int(own.sum()))
+    return np.sort(columns[np.argpartition(keys, -found)[len(keys) - found :]]).astype(np.int64)
