@@ -9,11 +9,12 @@ import pytest
 from commonground.languages import FUNCTION_WORDS
 from commonground.similarity import TfidfEncoder
 from commonground.stemming import spoken
-from tests.bench import linking, made, recall, serving
+from tests.bench import linking, made, recall, serving, sitting
 from tests.bench.candidates import BY, SHOWN
-from tests.bench.processes import cost
+from tests.bench.processes import Seconds, cost
 from tests.bench.proposing import NEEDS, Workshop
 from tests.casefile import BASE
+from tests.moving import MOVING
 
 COUNT = 200
 
@@ -63,9 +64,18 @@ def test_recall_counts_what_scores_enough() -> None:
 
 def test_whole_processes_are_measured(tmp_path: Path) -> None:
     workshop = Workshop(tmp_path)
-    for used in (workshop.every("ours", COUNT), workshop.added(COUNT)):
+    for used in (workshop.every("ours", COUNT), workshop.added(COUNT), workshop.proposed(COUNT)):
         assert min(used.processor, used.wall, used.megabytes) > 0
     assert 0.5 < workshop.recall("ours", COUNT) <= 1
+
+
+def test_a_review_of_made_points_is_measured_from_key_to_screen(tmp_path: Path) -> None:
+    assert [seconds > 0 for seconds in sitting.pressed(COUNT, 2, tmp_path).rounds] == [True, True]
+    decided = (tmp_path / "docs" / "merges.yml").read_text() != (MOVING / "docs" / "merges.yml").read_text()
+    assert decided
+    proposals = sitting.proposed(made.statements(COUNT))
+    assert len({one.piece.id for one in proposals}) == len(proposals) == COUNT
+    assert all(one.candidates for one in proposals)
 
 
 def test_a_process_that_fails_stops_the_measuring_with_its_own_words() -> None:
@@ -80,4 +90,4 @@ def test_linking_is_measured_on_pages_that_mention_something() -> None:
 
 def test_a_bullet_is_followed_from_the_file_to_the_browser() -> None:
     assert [len(one.rounds) for one in serving.served(2, BASE)] == [2, 2, 2]
-    assert str(serving.Seconds((1.0, 4.0, 2.0))) == "2.00 s, at worst 4.00 s"
+    assert str(Seconds((1.0, 4.0, 2.0))) == "2.00 s, at worst 4.00 s"

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from .numbering import Numbered, number, topics_of, words_of
 from .pairs import Pairs
 from .stemming import stem
-from .vectors import BLOCK, best, dots, exact, largest, rarity, spans, spread, unit, weighted
+from .vectors import best, dots, exact, largest, rarity, spans, spread, unit, weighted
 
 if TYPE_CHECKING:
     from .vectors import Floats, Integers
@@ -34,6 +34,7 @@ CANDIDATES = 50  # statements at least that words find for each, for all else to
 PAIRS = 100_000  # ... and more while all are few: among 316 statements each is compared with all
 COMMON = 2_000  # a word in more statements than this finds no candidates; it still ranks them
 RUNS = (3, 4, 5)  # letters
+BLOCK = 200  # statements whose candidates are looked for at a time
 ROWS = 1_000  # whole vectors that are made at a time
 
 

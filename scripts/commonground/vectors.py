@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 EXACT = 65_536
-BLOCK = 200  # rows at a time
+BLOCK = 50  # rows whose pairs are looked at at a time
 
 
 def spread(counts: Any) -> Integers:

@@ -6,6 +6,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 PROJECT = Path(__file__).parents[2]
 
@@ -22,6 +23,16 @@ class Cost:
         return f"{self.processor:6.1f} s of processor time, {self.wall:6.1f} s in all, {self.megabytes:5.0f} MB"
 
 
+@dataclass(frozen=True)
+class Seconds:
+    """Seconds of several rounds."""
+
+    rounds: tuple[float, ...]
+
+    def __str__(self) -> str:
+        return f"{median(self.rounds):.2f} s, at worst {max(self.rounds):.2f} s"
+
+
 def cost(*arguments: str | Path) -> Cost:
     """Run Python with these arguments in the project and wait for it; where it fails, stop with what it said."""
     start = time.perf_counter()
@@ -33,3 +44,11 @@ def cost(*arguments: str | Path) -> Cost:
     if process.returncode:
         raise SystemExit(f"{' '.join(command)}\n{said.decode()}")
     return Cost(used.ru_utime + used.ru_stime, time.perf_counter() - start, used.ru_maxrss / 1024)
+
+
+def additions() -> float:
+    """Return the seconds of twenty million additions: how fast the machine is while other things are measured."""
+    start, total = time.perf_counter(), 0
+    for number in range(20_000_000):
+        total += number
+    return time.perf_counter() - start

@@ -38,6 +38,10 @@ class Workshop:
         """Find the nearest of so many statements."""
         return cost("-m", "tests.bench.candidates", who, self.made(count), self.found(who, count))
 
+    def proposed(self, count: int) -> Cost:
+        """Propose for all of so many statements, in the order of a review."""
+        return cost("-m", "tests.bench.sitting", self.made(count))
+
     def added(self, count: int) -> Cost:
         """Find the nearest of one article that comes to so many statements."""
         path, out = self.made(count + ARTICLE), self.folder / "added.json"

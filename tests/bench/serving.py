@@ -9,29 +9,18 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 from playwright.sync_api import Page, sync_playwright
 
 from commonground.building import survey
 from commonground.model import Advice
 from commonground.reading import read_folder
+from tests.bench.processes import Seconds
 from tests.serving import PROJECT, Server, copy_of, serving
 
 STEP = 0.07  # seconds that a round waits longer than the last
 ERROR = ".preview-error"
-
-
-@dataclass(frozen=True)
-class Seconds:
-    """Seconds of several rounds."""
-
-    rounds: tuple[float, ...]
-
-    def __str__(self) -> str:
-        return f"{median(self.rounds):.2f} s, at worst {max(self.rounds):.2f} s"
 
 
 def served(rounds: int, docs: Path = PROJECT / "docs") -> tuple[Seconds, Seconds, Seconds]:
