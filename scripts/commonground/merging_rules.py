@@ -165,12 +165,39 @@ def lost_conditions(guide: Guide) -> Iterator[Diagnostic]:
             )
 
 
+@rule("empty-topic")
+def empty_topics(guide: Guide) -> Iterator[Diagnostic]:
+    """A topic page has advice. Bad: a topic that no point names. Good: at least one point or group names it."""
+    used, before = {advice.topic for advice in guide.advice}, _renamed(guide)
+    for topic in guide.content.topics:
+        if topic.slug not in used:
+            message, hint = "No advice names this topic.", "Give it advice, or take it out."
+            if old := before.get(topic.slug):
+                message = f'No advice names this topic, and what it lists names "{old}", which has no page.'
+                hint = (
+                    f'If the page was renamed, name it {old}.md again, or write "{topic.slug}" wherever "{old}" stands.'
+                )
+            yield Diagnostic.at(Span(topic.span.path), "empty-topic", message, hint)
+
+
+def _renamed(guide: Guide) -> dict[str, str]:
+    """The topics that no advice names and that list the advice of a topic without a page, with the name of that."""
+    topic_of = {advice.id: advice.topic for advice in guide.advice}
+    pages = {topic.slug for topic in guide.content.topics}
+    found = {}
+    for topic in guide.content.topics:
+        names = {topic_of[reference.id] for reference in topic.advice if reference.id in topic_of}
+        if len(names) == 1 and not names & pages and topic.slug not in topic_of.values():
+            found[topic.slug] = names.pop()
+    return found
+
+
 @rule("misplaced-advice")
 def misplaced_advice(guide: Guide) -> Iterator[Diagnostic]:
     """A page lists its own advice. Bad: `advice: [m13]` on a topic that m13 does not belong to. Good: on its topic."""
-    topic_of = {advice.id: advice.topic for advice in guide.advice}
+    topic_of, renamed = {advice.id: advice.topic for advice in guide.advice}, _renamed(guide)
     for topic in guide.content.topics:
-        for reference in topic.advice:
+        for reference in topic.advice if topic.slug not in renamed else ():
             if topic_of.get(reference.id, topic.slug) != topic.slug:
                 yield Diagnostic.at(
                     reference.span,

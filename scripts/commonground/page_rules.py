@@ -58,17 +58,3 @@ def unrevised_checklists(guide: Guide) -> Iterator[Diagnostic]:
             "Run commonground revise and commit docs/revisions.yml, or ask for it in your pull request.",
             Severity.WARNING,
         )
-
-
-@rule("empty-topic")
-def empty_topics(guide: Guide) -> Iterator[Diagnostic]:
-    """A topic page has advice. Bad: a topic that no point names. Good: at least one point or group names it."""
-    used = {advice.topic for advice in guide.advice}
-    for topic in guide.content.topics:
-        if topic.slug not in used:
-            yield Diagnostic.at(
-                Span(topic.span.path),
-                "empty-topic",
-                "No advice names this topic.",
-                "Give it advice, or take it out.",
-            )
