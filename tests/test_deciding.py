@@ -1,5 +1,6 @@
 """Each decision as a change to merges.yml, what it refuses, and what same and different come to when they meet."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -130,6 +131,22 @@ def test_new_and_unsure(moving: Path) -> None:
     assert [row[0] for row in changes(before, after)] == ["-", "+"]
     assert changes(before, after)[1].endswith(", d-07]")
     assert "unsure: [d-07]" in deciding.unsure(before, content, "d-07")
+
+
+def test_new_on_a_condition_gets_a_group_whose_wording_can_carry_it() -> None:
+    before = re.sub(r"  - id: m06\n(?:    .*\n)+", "", merges(MOVING))
+    after = deciding.new(before, decided(before), "e-03", ["m17"])
+    assert [row for row in changes(before, after) if "e-03" in row] == ["+     members: [e-03]", "+   - [e-03, a-06]"]
+    assert deciding.new(after, decided(after), decided(after).decisions.groups[-1].id) == after
+
+
+def test_the_links_of_a_wording_lead_from_where_it_stands(moving: Path) -> None:
+    page = moving / "docs" / "sources" / "article-1.md"
+    text = page.read_text()
+    start = text.index("{ #a-04")
+    page.write_text(f"{text[:start].rstrip()} See [boxes](../guide/boxes.md#start).\n  {text[start:]}")
+    told = changes(merges(moving), deciding.same(merges(moving), content_of(moving), "c-04", "a-04"))
+    assert any("See [boxes](guide/boxes.md#start)." in row for row in told)
 
 
 def test_new_beside_others_keeps_them_apart(moving: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from .diagnostics import Fault
+from .mdtext import rebase
 from .model import Content, Point, Span
 from .verdicts import Verdicts
 from .yamlediting import append, remove, take_out
@@ -25,6 +26,12 @@ class Wording:
     topic: str
     lead: str
     body: str = ""
+
+
+def worded(point: Point) -> Wording:
+    """Return how a point says it, for merges.yml: its links lead from there."""
+    lead, body = (rebase(words, point.span.path, MERGES) for words in (point.lead, point.body))
+    return Wording(point.topic, lead, body)
 
 
 def same(text: str, content: Content, name: str, other: str, wording: Wording | None = None) -> str:
@@ -51,7 +58,7 @@ def same(text: str, content: Content, name: str, other: str, wording: Wording | 
 
 def _new_group(text: str, verdicts: Verdicts, members: Sequence[str], wording: Wording | None) -> str:
     first = _point(verdicts, members[0])
-    words = wording or Wording(first.topic, first.lead, first.body)
+    words = wording or worded(first)
     listed = {one.id for one in verdicts.content.references if one.kind == "advice"}  # a page may still name who went
     entry: dict[str, object] = {"id": free({*verdicts.groups, *listed}, "m"), "topic": words.topic, "lead": words.lead}
     entry |= {"body": words.body} if words.body else {}
@@ -92,13 +99,16 @@ def different(text: str, content: Content, name: str, other: str, reason: str = 
 def new(text: str, content: Content, name: str, others: Sequence[str] = (), reason: str = "") -> str:
     """Decide that a point stands alone, and that it, or a group, is none of the others. They are not asked again.
 
-    A reason makes a near miss of the first of them.
+    What holds only on a condition gets a group of its own, for that has a wording. A reason makes a near miss of the
+    first of the others.
     """
     verdicts = Verdicts(content)
     own = named(verdicts, name)
     _refuse_member(verdicts, name)
     if own not in verdicts.groups and own not in verdicts.alone:
-        text = append(_without(text, content, own), ("alone",), own)
+        text = _without(text, content, own)
+        conditional = _point(verdicts, own).use == "cond"
+        text = _new_group(text, verdicts, [own], None) if conditional else append(text, ("alone",), own)
     if reason and others:
         text = different(text, content, name, others[0], reason)
         others = others[1:]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from . import deciding, terminal
-from .deciding import Wording
+from .deciding import Wording, worded
 from .desk import Decision
 from .model import Span
 from .proposing import Piece
@@ -31,18 +31,15 @@ def joining(piece: Piece, other: Piece) -> Decision | None:
     if piece.is_group:
         kept, gone = pieces if number == 1 else pieces[::-1]
         return partial(deciding.joined, kept=kept.id, gone=gone.id) if number else None
-    wording = _of(pieces[number - 1]) if number else _written(pieces) if pressed == "w" else None
+    wording = worded(pieces[number - 1].members[0]) if number else _written(pieces) if pressed == "w" else None
     return partial(deciding.same, name=piece.id, other=other.id, wording=wording) if wording else None
 
 
-def _of(piece: Piece) -> Wording:
-    return Wording(piece.topic, piece.lead, piece.body)
-
-
 def _written(pieces: Sequence[Piece]) -> Wording:
-    first, second = pieces
+    first, second = (worded(piece.members[0]) for piece in pieces)
     lead, body = _lead(first.lead), terminal.typed("Body", first.body)
-    topic = first.topic if first.topic == second.topic else terminal.typed("Topic", first.topic)
+    either = f"Topic ({first.topic} or {second.topic})"
+    topic = first.topic if first.topic == second.topic else terminal.typed(either, first.topic)
     return Wording(topic, lead, body)
 
 
