@@ -293,7 +293,8 @@ def test_an_opposite_is_offered_as_a_tension(opposed: Path, monkeypatch: Patch, 
     tensions = opposed / "docs" / "tensions.yml"
     tensions.write_text(tensions.read_text(encoding="utf-8") + pasted, encoding="utf-8")
     assert content_of(opposed).tensions[-1].id == "t3"
-    assert "m17" not in {one.id for one in first(opposed).candidates}
+    (side,) = [one for one in first(opposed).candidates if one.id == "m17"]
+    assert side.contradicts == "two sides of tension t3"
 
 
 def test_or_joined_after_all(opposed: Path, monkeypatch: Patch) -> None:

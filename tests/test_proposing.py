@@ -67,13 +67,18 @@ def test_what_was_ruled_out_does_not_come_back(moving: Path, reason: str) -> Non
     assert find(content, neighbours(content, ByWords()), proposal, "thick letters", 9).candidates == ()
 
 
-def test_two_sides_of_a_tension_are_not_asked_about() -> None:
+def test_two_sides_of_a_tension_are_not_asked_about_once_both_are_decided(moving: Path) -> None:
     content = content_of(MOVING)  # a-04 and d-05 stand on two sides, and nothing else keeps them apart
     assert Verdicts(content).parting(["a-04"], ["d-05"]) is None
     proposals = propose(content, neighbours(content, ByWords()), limit=99)
     twos = {frozenset((proposal.piece.id, one.id)) for proposal in proposals for one in proposal.candidates}
     assert frozenset(("a-04", "d-05")) not in twos
     assert frozenset(("a-04", "d-08")) in twos
+    write_merges(moving, merges(MOVING).replace("alone: [a-04, ", "alone: ["))
+    content = content_of(moving)
+    (proposal,) = open_ones(propose(content, neighbours(content, ByWords()), limit=99))
+    (side,) = [one for one in proposal.candidates if one.id == "d-05"]
+    assert (proposal.piece.id, side.contradicts) == ("a-04", "two sides of tension t2")
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,8 @@ HELP = """\
   m  Show every word of all of them, and of the points that make up a group.
   u  Take the last answer back.
   q  Stop. All is saved, and the same command goes on from here."""
-PULLING = """\
-  t  They pull two ways: show me a tension to paste, and put this off.
-  y  They are the same after all.      Any other key: back."""
+PULLING = "  t  They pull two ways: show me a tension to paste, and put this off."
+ANYWAY = "  y  They are the same after all.      Any other key: back."
 UNCHANGED = "Nothing was changed."
 ASIDE = {"m", "?"}
 BARREN = 10  # answers without a yes from which on it is said how many there were
@@ -128,9 +127,10 @@ class Sitting:
         """Join the two, once it is settled that they do not pull two ways, and which wording prints."""
         piece, other = proposal.piece, candidate.piece
         if candidate.contradicts:
-            say(f"\n{other.id} may contradict {piece.id}: {candidate.contradicts}.\n{PULLING}")
+            ways = [ANYWAY] if candidate.tension else [PULLING, ANYWAY]
+            say("\n".join([f"\n{other.id} may contradict {piece.id}: {candidate.contradicts}.", *ways]))
             pressed = key()
-            if pressed == "t":
+            if pressed == "t" and not candidate.tension:
                 return self.tension(proposal, other)
             if pressed != "y":
                 return UNCHANGED

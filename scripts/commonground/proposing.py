@@ -50,7 +50,8 @@ class Candidate:
     """A piece that may say the same as another one, with what speaks for and against.
 
     `nearest` is the two of their members that are most similar, the other one's first, and `score` how similar they
-    are, from 0 to 1. `worth` says how soon to ask.
+    are, from 0 to 1. `worth` says how soon to ask. `tension` is the
+    id of one on whose sides they stand.
     """
 
     beside: Piece
@@ -58,6 +59,7 @@ class Candidate:
     nearest: tuple[Point, Point]
     score: float
     worth: float
+    tension: str = ""
 
     @property
     def shared(self) -> tuple[str, ...]:
@@ -78,7 +80,7 @@ class Candidate:
     def contradicts(self) -> str:
         """Why they may be the opposite, or nothing."""
         one, other = self.nearest
-        return opposite(one.text, other.text)
+        return f"two sides of tension {self.tension}" if self.tension else opposite(one.text, other.text)
 
     @property
     def id(self) -> str:
@@ -234,7 +236,9 @@ class _Table(_Pieces):
             ((-self.near.score(one.id, two.id), one, two) for one, two in product(own.members, other.members)),
             key=lambda found: (found[0], found[1].id, found[2].id),
         )
-        return Candidate(own, other, (one, nearest), -unlikeness, worth)
+        twos = (frozenset((mine.id, its.id)) for mine, its in product(own.members, other.members))
+        tension = next((self.verdicts.tensions[two] for two in twos if two in self.verdicts.tensions), "")
+        return Candidate(own, other, (one, nearest), -unlikeness, worth, tension)
 
 
 @lru_cache(maxsize=10_000)  # each text is compared with several

@@ -5,7 +5,7 @@ Sameness is shared by a whole group, and so is difference: who differs from one 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
@@ -46,13 +46,21 @@ class Verdicts:
         return (*_of_near_misses(self.content), *_of_lines(self.content))
 
     @cached_property
-    def not_asked(self) -> frozenset[frozenset[str]]:
-        """The twos of points that need no question: who stands on two sides of a tension was looked at, too.
+    def tensions(self) -> Mapping[frozenset[str], str]:
+        """Every two points that stand on two sides of a tension, and its id. One wording may settle it."""
+        return {
+            frozenset((one.id, other.id)): tension.id
+            for tension in self.content.tensions
+            for side, other_side in combinations(tension.sides, 2)
+            for one, other in product(side.points, other_side.points)
+        }
 
-        Those are no partings: one wording may settle a tension, and join its sides.
-        """
-        known = (*self.partings, *_of_tensions(self.content))
-        return frozenset(frozenset((parting.one, parting.other)) for parting in known)
+    @cached_property
+    def not_asked(self) -> frozenset[frozenset[str]]:
+        """The twos of points that need no question, sides of a tension among them once both are decided."""
+        decided = self.alone | self.group_of.keys()
+        known = {frozenset((parting.one, parting.other)) for parting in self.partings}
+        return frozenset(known | {two for two in self.tensions if two <= decided})
 
     @cached_property
     def alone(self) -> frozenset[str]:
@@ -102,9 +110,3 @@ def _of_lines(content: Content) -> Iterator[Parting]:
     """A line of `apart` says of its first point that it is none of the others, and nothing of those."""
     for first, *others in content.decisions.apart:
         yield from _across([[first], others], "A line of `apart`", first.span)
-
-
-def _of_tensions(content: Content) -> Iterator[Parting]:
-    for tension in content.tensions:
-        sides = [side.points for side in tension.sides]
-        yield from _across(sides, f'The tension "{tension.id}"', tension.span, tension.title)
