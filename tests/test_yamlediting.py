@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonground.diagnostics import Fault
-from commonground.yamlediting import append, remove, take_out
+from commonground.yamlediting import append, put, remove, take_out
 from commonground.yamltext import load
 from tests.conftest import PROJECT
 
@@ -127,6 +127,37 @@ def test_a_list_of_names_is_a_line_of_a_list() -> None:
     first = append("groups: []\n", ("apart",), ["a", "b"])
     assert first == "groups: []\n\napart:\n  - [a, b]\n"
     assert append(first, ("apart",), ["c", "d"]) == first + "  - [c, d]\n"
+
+
+@pytest.mark.parametrize(
+    ("at", "key", "value", "expected"),
+    [
+        (
+            0,
+            "lead",
+            "Label: all.",
+            [
+                "-     lead: 'Label every box: twice.'   # as people say it",
+                "+     lead: 'Label: all.'   # as people say it",
+            ],
+        ),
+        (0, "body", "Twice.", ["+     body: Twice."]),
+        (1, "body", "# Twice.", ["+     body: '# Twice.'"]),
+        (0, "body", "", []),
+        (0, "lead", "", ["-     lead: 'Label every box: twice.'   # as people say it"]),
+    ],
+)
+def test_a_value_is_put_in_the_place_of_another(at: int, key: str, value: str, expected: list[str]) -> None:
+    assert changes(FILE, put(FILE, ("groups", at, key), value, "lead")) == expected
+
+
+@pytest.mark.parametrize(
+    "body", ["body: >\n      Once.\n      Twice.", "body: |-\n      Once.\n\n      Twice.", "body: Once,\n      twice."]
+)
+def test_a_value_of_many_lines_goes_whole(body: str) -> None:
+    text = f"groups:\n  - id: m01\n    lead: Label.\n    {body}\n    members: [a-01]\n"
+    assert put(text, ("groups", 0, "body"), "Now.", "lead") == text.replace(body, "body: Now.")
+    assert put(text, ("groups", 0, "body"), "", "lead") == text.replace(f"    {body}\n", "")
 
 
 def test_each_group_of_the_guide_can_be_taken_out_and_nothing_else_changes() -> None:

@@ -14,7 +14,7 @@ from .diagnostics import Fault
 from .mdtext import rebase
 from .model import Content, Point, Span
 from .verdicts import Verdicts
-from .yamlediting import append, remove, take_out
+from .yamlediting import append, put, remove, take_out
 
 MERGES = "merges.yml"
 
@@ -80,12 +80,20 @@ def joined(text: str, content: Content, kept: str, gone: str) -> str:
     return take_out(text, ("groups",), _place(verdicts, gone))
 
 
+def reworded(text: str, content: Content, group: str, lead: str, body: str) -> str:
+    """Let a group print in other words."""
+    place = ("groups", _place(Verdicts(content), group))
+    return put(put(text, (*place, "lead"), lead, "topic"), (*place, "body"), body, "lead")
+
+
 def different(text: str, content: Content, name: str, other: str, reason: str = "") -> str:
     """Decide that two are not the same: a near miss where it is said why, else a line of `apart`."""
     verdicts = Verdicts(content)
     one, two = named(verdicts, name), named(verdicts, other)
     ones, others = verdicts.members(one), verdicts.members(two)
-    if one == two or verdicts.piece(one) == verdicts.piece(two):
+    if one == two and one not in verdicts.groups:
+        raise Fault(_span(verdicts, one), "same-and-different", f'"{one}" is one point.', "Name two of them.")
+    if verdicts.piece(one) == verdicts.piece(two):
         group = verdicts.piece(one)
         message = f'"{name}" and "{other}" are the same by the group "{group}".'
         raise Fault(_span(verdicts, group), "same-and-different", message, "Take one out of the group first.")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 import click
 
-from . import deciding, tensions, terminal
+from . import deciding, tensions, terminal, wordings
 from .desk import Decision, Desk
 from .diagnostics import as_text, counted
 from .listing import in_full, on_a_screen
 from .model import Content
-from .proposing import Agenda, Candidate, Pause, Piece, Proposal, agenda, find
-from .terminal import chosen, key, say, typed, width
+from .proposing import Agenda, Candidate, Pause, Piece, Proposal, agenda, find, piece
+from .terminal import chosen, folded, key, say, typed, width
 from .verdicts import Verdicts
 from .wordings import joining
 
@@ -27,21 +28,29 @@ HELP = """\
   f  Find another that is the same, by words of it or by its id.
   m  Show every word of all of them, and of the points that make up a group.
   u  Take the last answer back.
+  w  Write anew how the group prints that the last answer made or added to.
+  o  Only what nobody has decided about, from now on; again: all of it.
   q  Stop. All is saved, and the same command goes on from here."""
 PULLING = "  t  They pull two ways: show me a tension to paste, and put this off."
 ANYWAY = "  y  They are the same after all.      Any other key: back."
 UNCHANGED = "Nothing was changed."
 ASIDE = {"m", "?"}
+ENTER = "\r"
 BARREN = 10  # answers without a yes from which on it is said how many there were
+BELOW = 3  # rows below the candidates: a blank one, the keys, and where the cursor stands
 FEW = 8  # findings that are shown at the end
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a sitting is: what it put off and dwells on, and how many answers ago something was the same."""
+    """Where a sitting is: what it put off and dwells on, and how many answers ago something was the same.
+
+    `printed` is the group that the last answer made or added to.
+    """
 
     pause: Pause = field(default_factory=Pause)
     barren: int = 0
+    printed: str = ""
 
 
 @dataclass
@@ -61,29 +70,42 @@ class Sitting:
 
     def answer(self, proposal: Proposal, pressed: str) -> str:
         """Do what the key asks for; return what to say of it."""
-        if pressed == "u":
-            return self.undo()
-        if pressed == "n":
-            return self.none_of(proposal)
-        if pressed == "d" and proposal.candidates:
-            return self.near_miss(proposal)
-        if pressed == "s":
-            return self.put_off(proposal)
-        if number := terminal.number(pressed, len(proposal.candidates)):
-            return self.same(proposal, proposal.candidates[number - 1])
-        return "That key does nothing here."
+        actions: dict[str, Callable[[], str]] = {
+            "n": partial(self.none_of, proposal),
+            "s": partial(self.put_off, proposal),
+            "u": self.undo,
+            "o": self.narrow,
+            ENTER: str,
+        }
+        actions |= {"d": partial(self.near_miss, proposal)} if proposal.candidates else {}
+        actions |= {"w": self.reword} if self.place.printed else {}
+        for number, candidate in enumerate(proposal.candidates, start=1):
+            actions[str(number)] = partial(self.same, proposal, candidate)
+        return actions.get(pressed, lambda: "That key does nothing here.")()
 
-    def found(self, proposal: Proposal) -> Proposal:
-        """Return the same question with what the editor looks for, or as it was where there is nothing."""
+    def narrow(self) -> str:
+        """Leave out what is decided, or take it in again."""
+        self.undecided = not self.undecided
+        return "Only what is undecided." if self.undecided else "All of it again."
+
+    def found(self, proposal: Proposal) -> tuple[Proposal, str]:
+        """Return the same question with what the editor looks for, or as it was and why."""
         try:
             words = typed("Words of it, or its id")
         except click.Abort:
-            return proposal
+            return proposal, UNCHANGED
         content = self.desk.content()
         found = find(content, self.desk.near(content), proposal, words, self.limit)
-        if not found.candidates:
-            say("\nNothing that it could be the same as has all these words.")
-        return found if found.candidates else proposal
+        if found.candidates:
+            return found, ""
+        return proposal, "Nothing that it could be the same as has these words." if words else UNCHANGED
+
+    def reword(self) -> str:
+        """Let the editor change how the group prints that was just joined."""
+        group = piece(self.desk.content(), self.place.printed)
+        lead, body = wordings.rewritten(group.lead, group.body)
+        decide = partial(deciding.reworded, group=group.id, lead=lead, body=body)
+        return self.decide(decide, self.place, f"{group.id} prints: {lead} {body}")
 
     def undo(self) -> str:
         """Take the last decision back, and go back to where it was taken."""
@@ -112,8 +134,16 @@ class Sitting:
         """It is none of what is shown."""
         name, others = proposal.piece.id, [one.id for one in proposal.candidates]
         then = Place(replace(self.place.pause, stay=""), self.place.barren + 1)
-        told = f"{name} is none of them." if proposal.piece.decided else f"{name} is new."
-        return self.decide(partial(deciding.new, name=name, others=others, reason=reason), then, told)
+        decide = partial(deciding.new, name=name, others=others, reason=reason)
+        if fault := self.decide(decide, then, ""):
+            return fault
+        if proposal.piece.decided:
+            return f"{name} is none of them."
+        group = Verdicts(self.desk.content()).piece(name)
+        if group == name:
+            return f"{name} is new."
+        self.place = replace(then, printed=group)
+        return f"{name} is new. {group} prints it, and must say when it holds (w rewords it)."
 
     def put_off(self, proposal: Proposal) -> str:
         """Neither this piece nor what is shown with it comes back in this sitting."""
@@ -125,22 +155,23 @@ class Sitting:
 
     def same(self, proposal: Proposal, candidate: Candidate) -> str:
         """Join the two, once it is settled that they do not pull two ways, and which wording prints."""
-        piece, other = proposal.piece, candidate.piece
+        one, other = proposal.piece, candidate.piece
         if candidate.contradicts:
             ways = [ANYWAY] if candidate.tension else [PULLING, ANYWAY]
-            say("\n".join([f"\n{other.id} may contradict {piece.id}: {candidate.contradicts}.", *ways]))
+            say("\n".join([f"\n{other.id} may contradict {one.id}: {candidate.contradicts}.", *ways]))
             pressed = key()
             if pressed == "t" and not candidate.tension:
                 return self.tension(proposal, other)
             if pressed != "y":
                 return UNCHANGED
-        decide = joining(piece, other)
+        decide = joining(one, other)
         told = self.decide(decide, self.place, "") if decide else UNCHANGED
         if told:
             return told
-        joined = Verdicts(self.desk.content()).piece(piece.members[0].id)
-        self.place = Place(replace(self.place.pause, stay=joined))
-        return f"{piece.id} and {other.id} are one: {joined}."
+        joined = Verdicts(self.desk.content()).piece(one.members[0].id)
+        self.place = Place(replace(self.place.pause, stay=joined), printed=joined)
+        prints = f" It prints: {piece(self.desk.content(), joined).text}" if one.is_group != other.is_group else ""
+        return f"{one.id} and {other.id} are one: {joined}.{prints} (w rewords it)"
 
     def tension(self, proposal: Proposal, other: Piece) -> str:
         """Show what to paste, and put the piece off until that is written."""
@@ -161,7 +192,7 @@ class Sitting:
         undecided = len(found.undecided)
         decided = len(found.subjects) - undecided
         parts = [f"{undecided} undecided"]
-        parts += [f"{decided} between what is decided"] if decided else []
+        parts += [f"{decided} between decided ones (o hides them)"] if decided else []
         parts += [f"none the same in the last {self.place.barren}"] if self.place.barren >= BARREN else []
         return ", ".join(parts)
 
@@ -171,10 +202,11 @@ def hold(project: Path, limit: int, *, undecided: bool = False) -> None:
     desk = Desk(project)
     say("Is the piece at the top the same as one of those below? One key answers, and is saved at once.")
     sitting = Sitting(desk, limit, undecided)
+    told = ""
     while (found := sitting.agenda()).subjects:
         shown, left = next(found.proposals()), sitting.left(found)
-        while (pressed := _asked(shown, left)) == "f":
-            shown = sitting.found(shown)
+        while (pressed := _asked(shown, left, told)) == "f":
+            shown, told = sitting.found(shown)
         if pressed == "q":
             say(f"\nStopped. Left: {left}. The same command goes on from here.")
             break
@@ -182,9 +214,9 @@ def hold(project: Path, limit: int, *, undecided: bool = False) -> None:
             told = sitting.answer(shown, pressed)
         except click.Abort:
             told = UNCHANGED
-        say(f"\n{told}")
     else:
         later = ", ".join(sorted(sitting.place.pause.later))
+        say(f"\n{told}")
         say(f"Left for later: {later}" if later else "Everything is decided.")
     if mend := left_to_mend(desk):
         say(mend)
@@ -198,17 +230,20 @@ def left_to_mend(desk: Desk) -> str:
     return "\n".join(rows) if found else ""
 
 
-def _asked(proposal: Proposal, left: str) -> str:
-    """Show the proposal and return the key pressed, when it is one that answers."""
+def _asked(proposal: Proposal, left: str, told: str) -> str:
+    """Show the proposal, below what the last key did, and return the key pressed, when it is one that answers."""
     count = len(proposal.candidates)
     same = {0: "", 1: "1 same  "}.get(count, f"1-{count} same  ")
     none = "n none  " if proposal.piece.decided else "n new  "
     keys = f"{same}{none}{'d differs  ' if count else ''}{KEYS}"
     columns = width()
-    click.echo("\n".join([f"\n-- {left} ".ljust(columns, "-"), *on_a_screen(proposal, columns), "", keys]))
+    *rows, last = folded(f"-- {left}")
+    head = ["", *(folded(told) if told else []), *rows, f"{last} ".ljust(columns, "-")]
+    shown = on_a_screen(proposal, columns, terminal.height() - len(head) - BELOW)
+    click.echo("\n".join([*head, *shown, "", keys]))
     while (pressed := key()) in ASIDE:
         say(f"\n{HELP}") if pressed == "?" else click.echo("\n" + "\n".join(in_full(proposal)))
-        click.echo(keys)
+        click.echo(f"{keys}\nEnter shows the question again.")
     return pressed
 
 

@@ -11,7 +11,7 @@ from .model import Point, mark_order
 from .proposing import Candidate, Piece, Proposal, between_decided
 
 WIDTH = 80  # columns of any terminal
-SHORT = 130  # letters of a candidate on a screen: two lines, so that five fit on one of 24
+LENGTHS = (10_000, 390, 260, 195, 130, 65)  # letters of a candidate on a screen: as many as leave room for all
 FEW_WORDS = 6  # shared words that are named
 INDENT = " " * 4
 DECIDED = "Between what is decided"
@@ -74,13 +74,24 @@ def _own_words(piece: Piece) -> Iterator[str]:
         yield from _wrapped(f"{INDENT}| ", f"{point.id}  {point.text} (article {point.mark}, under {_heading(point)})")
 
 
-def on_a_screen(proposal: Proposal, width: int = WIDTH) -> Iterator[str]:
-    """Return the proposal in few lines: each candidate in two, and what speaks for and against it in one."""
+def on_a_screen(proposal: Proposal, width: int, rows: int) -> list[str]:
+    """Return the proposal in so many rows, or in as few as it can be told in.
+
+    What speaks for and against a candidate stands in one row; where there is little room, its words are cut.
+    """
+    for length in LENGTHS:
+        told = list(_shortened(proposal, width, length))
+        if len(told) <= rows:
+            break
+    return told
+
+
+def _shortened(proposal: Proposal, width: int, length: int) -> Iterator[str]:
     yield from _wrapped(f"{proposal.piece.id}  ", proposal.piece.text, width)
     yield from _wrapped(INDENT, f"{_origin(proposal.piece)}", width)
     yield "" if proposal.candidates else f"{INDENT}Nothing is like it."
     for number, one in enumerate(proposal.candidates, start=1):
-        yield from _wrapped(f" {number}  ", shorten(one.piece.text, SHORT, placeholder=" ..."), width)
+        yield from _wrapped(f" {number}  ", shorten(one.piece.text, length, placeholder=" ..."), width)
         against = f", {_against(one)}" if one.contradicts else ""
         told = f"{one.id} {one.score:.2f}{against}, {_standing(one.piece)}; {_speaks_for(one)}"
         yield f"{INDENT}{shorten(told, width - len(INDENT), placeholder=' ...')}"

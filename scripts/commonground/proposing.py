@@ -151,13 +151,16 @@ def piece(content: Content, name: str) -> Piece:
 
 
 def find(content: Content, near: Likeness, proposal: Proposal, words: str, limit: int = 5) -> Proposal:
-    """Propose for the same piece whatever has this id or holds all these words, in any form; the likeliest first."""
+    """Propose for the same piece what has this id, or holds most of these words in any form; the likeliest first."""
     table = _Table(content, near)
     own, wanted = proposal.piece.id, {stem(word) for word in spoken(words)}
     names = {table.verdicts.piece(point.id) for point in content.points if _is_open(point)}
     names -= {own, *table.verdicts.ruled_out(own)}
-    found = [name for name in names if name == words.strip() or (wanted and wanted <= _stems(table.piece(name)))]
-    candidates = [table.candidate(own, name) for name in found]
+    if words.strip() in names:
+        return Proposal(proposal.piece, (table.candidate(own, words.strip()),))
+    held = {name: len(wanted & _stems(table.piece(name))) for name in names}
+    most = max([1, *held.values()])
+    candidates = [table.candidate(own, name) for name, count in held.items() if count == most]
     candidates.sort(key=lambda one: (-one.score, one.id))
     return Proposal(proposal.piece, tuple(candidates[:limit]))
 

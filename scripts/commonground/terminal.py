@@ -15,11 +15,23 @@ def width() -> int:
     return min(shutil.get_terminal_size().columns, WIDTH)
 
 
+def height() -> int:
+    """How many rows there are."""
+    return shutil.get_terminal_size().lines
+
+
 def say(text: str) -> None:
     """Print words; a line that is too long for the terminal is folded below its first word."""
+    click.echo("\n".join(folded(text)))
+
+
+def folded(text: str) -> list[str]:
+    """Return the rows of words in the terminal."""
+    rows = []
     for row in text.split("\n"):
         indent = " " * (len(row) - len(row.lstrip()))
-        click.echo("\n".join(wrap(row, width(), subsequent_indent=indent, break_long_words=False)))
+        rows += wrap(row, width(), subsequent_indent=indent, break_long_words=False) or [""]
+    return rows
 
 
 def key() -> str:

@@ -37,10 +37,15 @@ def joining(piece: Piece, other: Piece) -> Decision | None:
 
 def _written(pieces: Sequence[Piece]) -> Wording:
     first, second = (worded(piece.members[0]) for piece in pieces)
-    lead, body = _lead(first.lead), terminal.typed("Body", first.body)
+    lead, body = rewritten(first.lead, first.body)
     either = f"Topic ({first.topic} or {second.topic})"
     topic = first.topic if first.topic == second.topic else terminal.typed(either, first.topic)
     return Wording(topic, lead, body)
+
+
+def rewritten(lead: str, body: str) -> tuple[str, str]:
+    """Return a lead and a body as the editor writes them, beginning with what there is."""
+    return _lead(lead), terminal.typed("Body", body)
 
 
 def _lead(given: str) -> str:

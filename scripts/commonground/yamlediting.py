@@ -66,6 +66,36 @@ def take_out(text: str, path: KeyPath, at: int) -> str:
     return _proved(text, changed, lambda value: _list(value, path).pop(at))
 
 
+def put(text: str, path: KeyPath, value: str, after: str) -> str:
+    """Return the text with this value at the path, of a mapping in block style; an empty value takes the key out.
+
+    A key that is missing comes below the key `after`. Raises `Fault` as `append` does.
+    """
+    *above, key = path
+    entries = {one.value: (one, node) for one, node in _find(text, tuple(above)).value}
+    if key in entries:
+        name, node = entries[key]
+        start, end = _start(text, node), _end(text, node)
+        if not value:
+            start, end = text.rfind("\n", 0, _start(text, name)), _line_end(text, end)
+        changed = f"{text[:start]}{inline(value) if value else ''}{text[end:]}"
+    elif value:
+        name, node = entries[after]
+        row = f"\n{' ' * name.start_mark.column}{key}: {inline(value)}"
+        changed = _splice(text, _line_end(text, _end(text, node)), row)
+    else:
+        return text
+
+    def change(whole: Any) -> None:
+        for part in above:
+            whole = whole[part]
+        whole[key] = value
+        if not value:
+            del whole[key]
+
+    return _proved(text, changed, change)
+
+
 def _list(value: Any, path: KeyPath) -> Any:
     for part in path[:-1]:
         value = value[part]
