@@ -310,6 +310,24 @@ def test_what_is_new_on_a_condition_gets_a_wording_that_says_so(moving: Path, mo
     assert (group.lead, group.body) == ("Pack it all if time is short.", "Sort it later.")
 
 
+def test_what_was_ruled_out_is_found_with_the_line_that_rules_it_out(
+    moving: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
+    hold(moving, monkeypatch, "f1q", "m18")
+    out = capsys.readouterr().out
+    line = next(at for at, row in enumerate(merges(moving).split("\n"), 1) if "id: n08" in row)
+    assert "m18 0." in out
+    assert f"RULED OUT (merges.yml, line {line})" in out
+    assert f"\nmerges.yml, line {line}, keeps d-07 and m18 apart. Take that out first.\n" in out
+
+
+def test_the_rules_of_words_are_asked_about_what_was_typed(moving: Path, monkeypatch: Patch, capsys: Capture) -> None:
+    rule = "{level: error, says: No., instead: A person., words: [cat], bad: [Ask the cat.], good: [Ask a friend.]}"
+    (moving / "voice.yml").write_text(f"rules:\n  no-cat: {rule}\n")
+    hold(moving, monkeypatch, "d1", "One is about the cat.")
+    assert re.search(r"finds after these decisions:\ndocs/merges\.yml:\d+:\d+: no-cat", capsys.readouterr().out)
+
+
 def test_what_is_decided_can_be_left_out_and_taken_in_again(moving: Path, monkeypatch: Patch, capsys: Capture) -> None:
     hold(moving, monkeypatch, "oo\rq", only=False)
     heads = re.findall(r"^-- (.*?)-*$", capsys.readouterr().out, re.MULTILINE)

@@ -299,6 +299,7 @@ SOURCES = {name: raw for name, raw in read_folder(MOVING / "docs").items() if na
 
 def test_decisions_by_option(moving: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["review", "--same", "d-07", "m17"]) == 0
+    assert capsys.readouterr().out.startswith("m17 prints: Label each box on its sides with its room.")
     assert main(["review", "--list", "--undecided"]) == 0
     assert capsys.readouterr() == ("Everything is decided.\n", "")
     assert build(read_folder(moving / "docs")).findings == ()

@@ -64,8 +64,12 @@ def test_what_was_ruled_out_does_not_come_back(moving: Path, reason: str) -> Non
     (proposal,) = open_ones(propose(content, neighbours(content, ByWords(), {"d-07"}), limit=99))
     assert "m17" not in {one.id for one in proposal.candidates}
     assert Verdicts(content).ruled_out("d-07") >= {"m17", "a-06", "b-05", "c-07"}
-    found = find(content, neighbours(content, ByWords()), proposal, "thick letters", 9).candidates
-    assert "m17" not in {one.id for one in found}
+    near = neighbours(content, ByWords())
+    assert "m17" not in {one.id for one in find(content, near, proposal, "letters", 9).candidates}
+    for asked in ("thick coloured tape", "m17"):
+        (found,) = find(content, near, proposal, asked, 9).candidates
+        assert found.id == "m17"
+        assert found.parted.startswith("merges.yml, line ")
 
 
 def test_two_sides_of_a_tension_are_not_asked_about_once_both_are_decided(moving: Path) -> None:
@@ -87,7 +91,7 @@ def test_two_sides_of_a_tension_are_not_asked_about_once_both_are_decided(moving
     [
         ("thick LETTER", ["m17"]),
         ("m19", ["m19"]),
-        ("m18", []),  # n08 keeps it apart
+        ("m18", ["m18"]),  # though n08 keeps it apart
         ("zebra", []),
         ("", []),
         ("  ", []),
@@ -182,4 +186,6 @@ def test_content_with_errors_is_mended_first(moving: Path, capsys: pytest.Captur
 def test_a_guide_without_decisions_gets_a_file_of_them(moving: Path) -> None:
     (moving / "docs" / "merges.yml").unlink()
     assert main(["review", "--new", "d-07"]) == 0
-    assert merges(moving) == "groups: []\n\nalone: [d-07]\n"
+    head, _, rest = merges(moving).partition("groups: []\n")
+    assert rest == "\nalone:\n  - d-07\n"
+    assert all(row.startswith("# ") for row in head.splitlines())

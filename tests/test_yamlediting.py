@@ -82,7 +82,7 @@ def test_the_first_item_of_an_empty_list() -> None:
 
 
 def test_a_list_that_is_missing() -> None:
-    assert append("groups: []\n", ("unsure",), "a-01") == "groups: []\n\nunsure: [a-01]\n"
+    assert append("groups: []\n", ("unsure",), "a-01") == "groups: []\n\nunsure:\n  - a-01\n"
     assert append(FILE, ("unsure",), "a-01").startswith(FILE)
 
 

@@ -56,16 +56,19 @@ def review(  # noqa: PLR0913, PLR0917  # click passes each option by its name
         raise click.UsageError(f"There is no folder {project / DOCS}. Run this in the project, or use --project.")
     table = desk.Desk(project)
     decide: desk.Decision | None = None
+    name = ""
     if same:
+        name = same[0]
         decide = partial(deciding.same, name=same[0], other=same[1])
     elif different:
         decide = partial(deciding.different, name=different[0], other=different[1], reason=reason.strip())
     elif new:
+        name = new
         decide = partial(deciding.new, name=new)
     elif unsure:
         decide = partial(deciding.unsure, name=unsure)
     if decide:
-        _decide(table, decide)
+        _decide(table, decide, name)
         return
     try:
         if tension:
@@ -82,10 +85,17 @@ def review(  # noqa: PLR0913, PLR0917  # click passes each option by its name
         raise click.UsageError(needs(missing, "review")) from None
 
 
-def _decide(table: desk.Desk, decide: desk.Decision) -> None:
-    from . import dialogue
+def _decide(table: desk.Desk, decide: desk.Decision, name: str) -> None:
+    """Decide, and say how that is printed now which was named."""
+    from . import dialogue, proposing
+    from .verdicts import Verdicts
 
+    points = Verdicts(table.content()).members(name)
     if told := table.change(decide):
         refuse(told)
+    content = table.content()
+    piece = proposing.piece(content, Verdicts(content).piece(points[0])) if name else None
+    if piece and piece.is_group:
+        click.echo(f"{piece.id} prints: {piece.text}")
     if mend := dialogue.left_to_mend(table):
         click.echo(mend, err=True)

@@ -9,17 +9,23 @@ from typing import Any
 
 import click
 
-from .building import build
 from .deciding import MERGES
 from .diagnostics import Diagnostic, Fault, as_text, has_errors
+from .linting import Project, lint, news
 from .model import Content
 from .pairs import Likeness
 from .proposing import neighbours
 from .reading import DOCS, Reader, read_folder
 from .similarity import TfidfEncoder
-from .storing import replace_file
+from .storing import read_project, replace_file
 
-EMPTY = "groups: []\n"
+EMPTY = """\
+# Which points of the articles are one piece of advice, and how the guide words it.
+# groups: the wording that prints, and the points behind it. different: alike, but to be kept apart.
+# apart: the first point of a line is none of the others; nobody is told why.
+# alone: points that print as their own source page words them. unsure: still to be decided.
+groups: []
+"""
 Decision = Callable[[str, Content], str]
 
 
@@ -29,7 +35,7 @@ class Desk:
 
     project: Path
     before: list[tuple[str, str, Any]] = field(default_factory=list)
-    _known: Mapping[str, bytes] = field(default_factory=dict)
+    _known: Project | None = None
     _read: tuple[Mapping[str, bytes], Content] | None = None
     _reader: Reader = field(default_factory=Reader)
     _near: tuple[Content, Likeness] | None = None
@@ -75,7 +81,7 @@ class Desk:
         _, findings = self._reader.read(read_folder(self.project / DOCS) | {MERGES: changed.encode()})
         if has_errors(findings):
             return "That was not saved.\n" + _told(findings)
-        self._known = self._known or read_folder(self.project / DOCS)
+        self._known = self._known or read_project(self.project)
         self.before.append((text, changed, place))
         replace_file(self.path, changed)
         return ""
@@ -93,9 +99,10 @@ class Desk:
 
     def to_mend(self) -> list[Diagnostic]:
         """What `check` finds now and did not find before the first change."""
-        known = {(one.code, one.message) for one in build(self._known).findings}
-        found = build(read_folder(self.project / DOCS)).findings if self._known else ()
-        return [one.below(DOCS) for one in found if (one.code, one.message) not in known]
+        if not self._known:
+            return []
+        now = read_project(self.project)
+        return news((self._known, lint(self._known)[1]), (now, lint(now)[1]))
 
 
 def _told(findings: list[Diagnostic]) -> str:

@@ -156,6 +156,8 @@ class Sitting:
     def same(self, proposal: Proposal, candidate: Candidate) -> str:
         """Join the two, once it is settled that they do not pull two ways, and which wording prints."""
         one, other = proposal.piece, candidate.piece
+        if candidate.parted:
+            return f"{candidate.parted}, keeps {one.id} and {other.id} apart. Take that out first."
         if candidate.contradicts:
             ways = [ANYWAY] if candidate.tension else [PULLING, ANYWAY]
             say("\n".join([f"\n{other.id} may contradict {one.id}: {candidate.contradicts}.", *ways]))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from textwrap import shorten, wrap
 from typing import Any
 
+from .mdtext import plain
 from .model import Point, mark_order
 from .proposing import Candidate, Piece, Proposal, between_decided
 
 WIDTH = 80  # columns of any terminal
-LENGTHS = (10_000, 390, 260, 195, 130, 65)  # letters of a candidate on a screen: as many as leave room for all
+LENGTHS = (65, 130, 195, 260, 390, 10_000)  # letters of a candidate on a screen: as many as leave room for all
 FEW_WORDS = 6  # shared words that are named
 INDENT = " " * 4
 DECIDED = "Between what is decided"
@@ -57,10 +59,10 @@ def _markdown(proposal: Proposal) -> Iterator[str]:
 
 def in_full(proposal: Proposal) -> Iterator[str]:
     """Return the proposal with every word of its pieces and of their members."""
-    yield from _wrapped(f"{proposal.piece.id}  ", proposal.piece.text)
+    yield from _wrapped(f"{proposal.piece.id}  ", plain(proposal.piece.text))
     yield from _own_words(proposal.piece)
     for number, one in enumerate(proposal.candidates, start=1):
-        yield from _wrapped(f" {number}  ", f"{one.id} {one.score:.2f}  {one.piece.text}")
+        yield from _wrapped(f" {number}  ", f"{one.id} {one.score:.2f}  {plain(one.piece.text)}")
         yield from _wrapped(INDENT, _reasons(one))
         yield from _own_words(one.piece)
 
@@ -71,30 +73,36 @@ def _own_words(piece: Piece) -> Iterator[str]:
         yield from _wrapped(INDENT, _origin(piece))
         return
     for point in piece.members:
-        yield from _wrapped(f"{INDENT}| ", f"{point.id}  {point.text} (article {point.mark}, under {_heading(point)})")
+        yield from _wrapped(
+            f"{INDENT}| ", f"{point.id}  {plain(point.text)} (article {point.mark}, under {_heading(point)})"
+        )
 
 
 def on_a_screen(proposal: Proposal, width: int, rows: int) -> list[str]:
     """Return the proposal in so many rows, or in as few as it can be told in.
 
-    What speaks for and against a candidate stands in one row; where there is little room, its words are cut.
+    What speaks for and against a candidate stands in one row; where there is little room, words are cut, those of the
+    likeliest last.
     """
+    head = [
+        *_wrapped(f"{proposal.piece.id}  ", plain(proposal.piece.text), width),
+        *_wrapped(INDENT, f"{_origin(proposal.piece)}", width),
+        "" if proposal.candidates else f"{INDENT}Nothing is like it.",
+    ]
+    told: list[list[str]] = [[] for _ in proposal.candidates]
     for length in LENGTHS:
-        told = list(_shortened(proposal, width, length))
-        if len(told) <= rows:
-            break
-    return told
+        for at, one in enumerate(proposal.candidates):
+            longer = list(_candidate(at + 1, one, width, length))
+            if length == LENGTHS[0] or len(head) + sum(map(len, told)) - len(told[at]) + len(longer) <= rows:
+                told[at] = longer
+    return [*head, *chain.from_iterable(told)]
 
 
-def _shortened(proposal: Proposal, width: int, length: int) -> Iterator[str]:
-    yield from _wrapped(f"{proposal.piece.id}  ", proposal.piece.text, width)
-    yield from _wrapped(INDENT, f"{_origin(proposal.piece)}", width)
-    yield "" if proposal.candidates else f"{INDENT}Nothing is like it."
-    for number, one in enumerate(proposal.candidates, start=1):
-        yield from _wrapped(f" {number}  ", shorten(one.piece.text, length, placeholder=" ..."), width)
-        against = f", {_against(one)}" if one.contradicts else ""
-        told = f"{one.id} {one.score:.2f}{against}, {_standing(one.piece)}; {_speaks_for(one)}"
-        yield f"{INDENT}{shorten(told, width - len(INDENT), placeholder=' ...')}"
+def _candidate(number: int, one: Candidate, width: int, length: int) -> Iterator[str]:
+    yield from _wrapped(f" {number}  ", shorten(plain(one.piece.text), length, placeholder=" ..."), width)
+    against = f", {_against(one)}" if _against(one) else ""
+    told = f"{one.id} {one.score:.2f}{against}, {_standing(one.piece)}; {_speaks_for(one)}"
+    yield f"{INDENT}{shorten(told, width - len(INDENT), placeholder=' ...')}"
 
 
 def _wrapped(first: str, text: str, width: int = WIDTH) -> list[str]:
@@ -121,11 +129,13 @@ def _members(piece: Piece) -> str:
 
 
 def _reasons(one: Candidate) -> str:
-    return f"{_against(one)}; {_speaks_for(one)}" if one.contradicts else _speaks_for(one)
+    return f"{_against(one)}; {_speaks_for(one)}" if _against(one) else _speaks_for(one)
 
 
 def _against(one: Candidate) -> str:
-    return f"MAY CONTRADICT ({one.contradicts})"
+    if one.parted:
+        return f"RULED OUT ({one.parted})"
+    return f"MAY CONTRADICT ({one.contradicts})" if one.contradicts else ""
 
 
 def _speaks_for(one: Candidate) -> str:

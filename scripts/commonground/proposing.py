@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
@@ -50,8 +50,8 @@ class Candidate:
     """A piece that may say the same as another one, with what speaks for and against.
 
     `nearest` is the two of their members that are most similar, the other one's first, and `score` how similar they
-    are, from 0 to 1. `worth` says how soon to ask. `tension` is the
-    id of one on whose sides they stand.
+    are, from 0 to 1. `worth` says how soon to ask. `tension` is the id of one on whose sides they stand, and `parted`
+    the place of a decision that they are different.
     """
 
     beside: Piece
@@ -60,6 +60,7 @@ class Candidate:
     score: float
     worth: float
     tension: str = ""
+    parted: str = ""
 
     @property
     def shared(self) -> tuple[str, ...]:
@@ -151,16 +152,21 @@ def piece(content: Content, name: str) -> Piece:
 
 
 def find(content: Content, near: Likeness, proposal: Proposal, words: str, limit: int = 5) -> Proposal:
-    """Propose for the same piece what has this id, or holds most of these words in any form; the likeliest first."""
+    """Propose for the same piece what has this id, or holds most of these words in any form; the likeliest first.
+
+    What was decided to be different is found too, where nothing else is.
+    """
     table = _Table(content, near)
     own, wanted = proposal.piece.id, {stem(word) for word in spoken(words)}
-    names = {table.verdicts.piece(point.id) for point in content.points if _is_open(point)}
-    names -= {own, *table.verdicts.ruled_out(own)}
+    names = {table.verdicts.piece(point.id) for point in content.points if _is_open(point)} - {own}
     if words.strip() in names:
-        return Proposal(proposal.piece, (table.candidate(own, words.strip()),))
+        return Proposal(proposal.piece, (table.found(own, words.strip()),))
     held = {name: len(wanted & _stems(table.piece(name))) for name in names}
-    most = max([1, *held.values()])
-    candidates = [table.candidate(own, name) for name, count in held.items() if count == most]
+    for among in (names - table.verdicts.ruled_out(own), names):
+        most = max([1, *(held[name] for name in among)])
+        candidates = [table.found(own, name) for name in among if held[name] == most]
+        if candidates:
+            break
     candidates.sort(key=lambda one: (-one.score, one.id))
     return Proposal(proposal.piece, tuple(candidates[:limit]))
 
@@ -242,6 +248,13 @@ class _Table(_Pieces):
         twos = (frozenset((mine.id, its.id)) for mine, its in product(own.members, other.members))
         tension = next((self.verdicts.tensions[two] for two in twos if two in self.verdicts.tensions), "")
         return Candidate(own, other, (one, nearest), -unlikeness, worth, tension)
+
+    def found(self, name: str, beside: str) -> Candidate:
+        """A candidate that was looked for, and may have been ruled out."""
+        parting = self.verdicts.parting(self.verdicts.members(name), self.verdicts.members(beside))
+        return replace(
+            self.candidate(name, beside), parted=f"{parting.span.path}, line {parting.span.line}" if parting else ""
+        )
 
 
 @lru_cache(maxsize=10_000)  # each text is compared with several

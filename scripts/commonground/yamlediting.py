@@ -119,14 +119,12 @@ def _find(text: str, path: KeyPath) -> Any:
 
 
 def _filled(text: str, path: KeyPath, node: Any, item: Any) -> str:
-    """Put the first item into a list that is empty or missing."""
-    listed = f"[{inline(item)}]" if isinstance(item, str) else "\n" + _block(item, " " * INDENT)
-    if node is not None:
-        start, end = _start(text, node), _end(text, node)
-        return f"{text[:start].rstrip(' ')}{' ' if listed.startswith('[') else ''}{listed}{text[end:]}"
-    gap = "" if text.endswith("\n") else "\n"
-    space = " " if listed.startswith("[") else ""
-    return f"{text}{gap}\n{path[-1]}:{space}{listed}\n"
+    """Put the first item into a list that is empty or missing. A new list has a line for each: two may add one."""
+    if node is None:
+        gap = "" if text.endswith("\n") else "\n"
+        return f"{text}{gap}\n{path[-1]}:\n{_block(item, ' ' * INDENT)}\n"
+    listed = f" [{inline(item)}]" if isinstance(item, str) else "\n" + _block(item, " " * INDENT)
+    return f"{text[: _start(text, node)].rstrip(' ')}{listed}{text[_end(text, node) :]}"
 
 
 def _block(item: Any, column: str) -> str:
