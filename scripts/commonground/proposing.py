@@ -79,9 +79,11 @@ class Candidate:
 
     @property
     def contradicts(self) -> str:
-        """Why they may be the opposite, or nothing."""
+        """Why they may be the opposite, as their nearest members or what they print say it, or nothing."""
         one, other = self.nearest
-        return f"two sides of tension {self.tension}" if self.tension else opposite(one.text, other.text)
+        if self.tension:
+            return f"two sides of tension {self.tension}"
+        return opposite(one.text, other.text) or opposite(self.beside.text, self.piece.text)
 
     @property
     def id(self) -> str:
