@@ -19,7 +19,7 @@ from .proposing import undecided
 from .reading import DOCS, read
 from .revising import unrevised
 
-SAFETY_FILES = {"help.yml", "voice.yml"}
+SAFETY_FILES = {"help.yml"}
 
 
 @dataclass(frozen=True)
