@@ -52,8 +52,8 @@ def main() -> None:
     for count in ARTICLES:
         print(f"import of {count:5,} articles      {imported(count)}")
     with tempfile.TemporaryDirectory() as folder:
-        sit(Path(folder))
         propose(Workshop(Path(folder)))
+        sit(Path(folder))  # last: it runs in this process, whose memory counts for those that come from it
 
 
 def sit(folder: Path) -> None:
